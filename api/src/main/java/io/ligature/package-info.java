@@ -1,0 +1,2 @@
+/// What a program uses: tensors, shapes, dtypes, devices.
+package io.ligature;

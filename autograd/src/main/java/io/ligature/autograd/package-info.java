@@ -1,0 +1,2 @@
+/// Gradients: of a loss, of a function, and of gradients.
+package io.ligature.autograd;

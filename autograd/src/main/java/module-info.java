@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Gradients as one table over the operations.
+@NullMarked
+module io.ligature.autograd {
+  requires static org.jspecify;
+  requires transitive io.ligature.api;
+
+  exports io.ligature.autograd;
+}

@@ -1,0 +1,2 @@
+/// The reference backend: the plainest loops, no cleverness.
+package io.ligature.cpu;

@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The reference backend: the plainest loops, no cleverness.
+@NullMarked
+module io.ligature.cpu {
+  requires static org.jspecify;
+  requires io.ligature.api;
+}

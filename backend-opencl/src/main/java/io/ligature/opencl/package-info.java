@@ -1,0 +1,2 @@
+/// Kernels on any OpenCL device.
+package io.ligature.opencl;

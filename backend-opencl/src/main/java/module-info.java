@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Kernels on any OpenCL device.
+@NullMarked
+module io.ligature.opencl {
+  requires static org.jspecify;
+  requires io.ligature.api;
+}

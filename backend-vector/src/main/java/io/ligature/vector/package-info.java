@@ -1,0 +1,2 @@
+/// Kernels on the Vector API.
+package io.ligature.vector;

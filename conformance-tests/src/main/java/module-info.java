@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/// What every backend must do, as tests that a backend's author inherits.
+@NullMarked
+module io.ligature.conformance {
+  requires static org.jspecify;
+  requires transitive io.ligature.api;
+  requires io.ligature.autograd;
+  requires io.ligature.nn;
+  requires transitive org.junit.jupiter.api;
+  requires transitive org.junit.jupiter.params;
+  requires transitive org.junit.platform.suite.api;
+
+  exports io.ligature.conformance;
+
+  opens io.ligature.conformance;
+}

@@ -1,0 +1,2 @@
+/// Stories to run; {@link Digits} is the first.
+package io.ligature.examples;

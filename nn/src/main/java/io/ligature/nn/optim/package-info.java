@@ -1,0 +1,2 @@
+/// Optimizers: what a step does to a parameter.
+package io.ligature.nn.optim;

@@ -1,0 +1,2 @@
+/// Blocks and the parameters they own.
+package io.ligature.nn;

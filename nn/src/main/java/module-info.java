@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Layers, parameters, optimizers, state and data.
+@NullMarked
+module io.ligature.nn {
+  requires static org.jspecify;
+  requires transitive io.ligature.api;
+
+  exports io.ligature.nn;
+  exports io.ligature.nn.optim;
+}
