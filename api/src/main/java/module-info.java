@@ -1,11 +1,16 @@
+import io.ligature.spi.BackendProvider;
+import io.ligature.spi.GradientEngine;
 import org.jspecify.annotations.NullMarked;
 
 /// Tensors, operations and dispatch, and the interface that a backend implements.
 @NullMarked
 module io.ligature.api {
-  requires static org.jspecify;
+  requires static transitive org.jspecify;
 
   exports io.ligature;
   exports io.ligature.op;
   exports io.ligature.spi;
+
+  uses BackendProvider;
+  uses GradientEngine;
 }

@@ -1,0 +1,15 @@
+package io.ligature.spi;
+
+/// The service that makes a backend known: named in `META-INF/services`, and in `provides` of its module.
+///
+/// Constructing a provider and calling [#probe] must be cheap and must not load what may be missing.
+public interface BackendProvider {
+  /// {@return the backend's name, such as `cpu`; lower case, without colon}
+  String name();
+
+  /// {@return what can be had on this machine, or why nothing can}
+  Probe probe();
+
+  /// {@return the backend of the device with this place in [#probe]'s list}. Called once a device.
+  Backend open(int index);
+}

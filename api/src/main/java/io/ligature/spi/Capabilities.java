@@ -1,0 +1,27 @@
+package io.ligature.spi;
+
+import io.ligature.DType;
+import io.ligature.op.Family;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What a backend declares of itself. Whatever it does not declare, api refuses or works around before the
+/// backend is called.
+///
+/// @param dtypes the element types its kernels compute in
+/// @param strided the kernel families that take any layout of their inputs; for the others api copies
+///     strided inputs first. COPY always must.
+public record Capabilities(Set<DType> dtypes, Set<Family> strided) {
+  /// Copies the sets.
+  public Capabilities {
+    dtypes = Set.copyOf(dtypes);
+    strided = Set.copyOf(strided);
+  }
+
+  /// {@return every computing type, every layout}
+  public static Capabilities all() {
+    var computing = EnumSet.allOf(DType.class);
+    computing.removeIf(dtype -> !dtype.computes());
+    return new Capabilities(computing, EnumSet.allOf(Family.class));
+  }
+}

@@ -1,0 +1,33 @@
+package io.ligature.spi;
+
+import io.ligature.Tensor;
+import io.ligature.op.Op;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The service behind `backward()`; the autograd module provides it.
+public interface GradientEngine {
+  /// {@return whether operations on tracked tensors are to be recorded on this thread now}
+  boolean isRecording();
+
+  /// {@return the history of the results of an operation}. Called when at least one input is tracked.
+  ///
+  /// @param outputs the results, still without history; result `i` gets the returned one with index `i`
+  History record(Op op, Tensor[] inputs, Tensor[] outputs);
+
+  /// Adds the gradient of `root` to every leaf it came from.
+  ///
+  /// @param seed dL/d root, or null for 1 where root is a scalar
+  /// @param retain whether the graph stays usable for a second pass
+  void backward(Tensor root, @Nullable Tensor seed, boolean retain);
+
+  /// {@return the gradients of a function's results with respect to its inputs, weighted by `seeds`; null
+  /// where the results do not depend on an input}. Leaves keep what they have. If inputs are tracked, so are
+  /// the gradients.
+  @Nullable Tensor[] vjp(
+      Function<Tensor[], Tensor[]> function, Tensor[] inputs, @Nullable Tensor[] seeds);
+
+  /// Visits every tensor that a history keeps alive, so that scopes do not release them.
+  void visitSaved(History history, Consumer<Tensor> visitor);
+}

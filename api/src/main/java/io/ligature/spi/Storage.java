@@ -1,0 +1,92 @@
+package io.ligature.spi;
+
+import io.ligature.DType;
+import io.ligature.Device;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/// A run of elements of one type in the memory of one device; several tensors may be views of it.
+///
+/// Lives as long as some tensor reaches it, or until the scope that owns it ends.
+public abstract class Storage {
+  private static final VarHandle VERSION;
+
+  static {
+    try {
+      VERSION = MethodHandles.lookup().findVarHandle(Storage.class, "version", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private final Device device;
+  private final DType dtype;
+  private final long length;
+  private @Nullable Object owner;
+
+  @SuppressWarnings("unused") // through VERSION
+  private volatile int version;
+
+  /// Describes `length` elements of `dtype` on `device`.
+  protected Storage(Device device, DType dtype, long length) {
+    this.device = device;
+    this.dtype = dtype;
+    this.length = length;
+  }
+
+  /// {@return the device whose memory this is}
+  public final Device device() {
+    return device;
+  }
+
+  /// {@return the element type}
+  public final DType dtype() {
+    return dtype;
+  }
+
+  /// {@return the number of elements}
+  public final long length() {
+    return length;
+  }
+
+  /// {@return how often the contents were edited in place}. Gradients compare it, so that they never use a
+  /// value that changed after it was saved.
+  public final int version() {
+    return version;
+  }
+
+  /// Counts an edit in place.
+  public final void edited() {
+    VERSION.getAndAdd(this, 1);
+  }
+
+  /// {@return who will release this storage, or null if its reachability decides}
+  public final @Nullable Object owner() {
+    return owner;
+  }
+
+  /// Hands the storage to an owner, or with null to the collector.
+  public final void owner(@Nullable Object owner) {
+    this.owner = owner;
+  }
+
+  /// Copies elements out to the host.
+  ///
+  /// @param from the first element
+  /// @param count how many
+  /// @param to where to, in native byte order, [DType#bytes] an element
+  public abstract void read(long from, long count, MemorySegment to);
+
+  /// Copies elements in from the host; the counterpart of [#read].
+  public abstract void write(long to, long count, MemorySegment from);
+
+  /// Gives the memory back. Any later use throws.
+  ///
+  /// @param reason said in that error, such as `its Memory.scope ended`
+  public abstract void release(String reason);
+
+  /// {@return whether the memory was given back}
+  public abstract boolean isReleased();
+}
