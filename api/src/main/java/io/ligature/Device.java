@@ -3,6 +3,7 @@ package io.ligature;
 import io.ligature.op.Family;
 import io.ligature.spi.Backend;
 import io.ligature.spi.DeviceInfo;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -21,16 +22,15 @@ public final class Device {
 
   private final DeviceInfo info;
   private final Backend backend;
-  private final boolean[] computes = new boolean[DType.values().length];
-  private final boolean[] strided = new boolean[Family.values().length];
+  private final EnumSet<DType> computing = EnumSet.noneOf(DType.class);
+  private final EnumSet<Family> strided = EnumSet.of(Family.COPY);
 
   Device(DeviceInfo info, Backend backend) {
     this.info = info;
     this.backend = backend;
     var capabilities = backend.capabilities();
-    capabilities.dtypes().forEach(dtype -> computes[dtype.ordinal()] = true);
-    capabilities.strided().forEach(family -> strided[family.ordinal()] = true);
-    strided[Family.COPY.ordinal()] = true;
+    computing.addAll(capabilities.dtypes());
+    strided.addAll(capabilities.strided());
   }
 
   /// {@return the device with this name}; `opencl` is short for `opencl:0`.
@@ -90,16 +90,16 @@ public final class Device {
 
   /// {@return whether kernels compute in a type here}
   public boolean computes(DType dtype) {
-    return computes[dtype.ordinal()];
+    return computing.contains(dtype);
   }
 
   boolean takesStrided(Family family) {
-    return strided[family.ordinal()];
+    return strided.contains(family);
   }
 
   /// {@return the types that kernels compute in}
   public Set<DType> dtypes() {
-    return backend.capabilities().dtypes();
+    return EnumSet.copyOf(computing);
   }
 
   /// {@return the name}

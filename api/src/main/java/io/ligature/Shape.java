@@ -161,7 +161,7 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || other instanceof Shape shape && Arrays.equals(extents, shape.extents);
+    return this == other || (other instanceof Shape shape && Arrays.equals(extents, shape.extents));
   }
 
   @Override

@@ -780,7 +780,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
       long extent = x.get(axis);
       long last = start + (count - 1) * step;
       boolean inside = start >= 0 && start < extent && last >= 0 && last < extent;
-      if (step == 0 || count < 0 || count > 0 && !inside) {
+      if (step == 0 || count < 0 || (count > 0 && !inside)) {
         throw new ShapeException(
             "%s of %s along axis %d: %d elements from %d by %d do not lie within 0 to %d."
                 .formatted(op.label(), x, axis, count, start, step, extent - 1));
