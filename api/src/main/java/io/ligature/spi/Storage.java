@@ -17,7 +17,7 @@ public abstract class Storage {
     try {
       VERSION = MethodHandles.lookup().findVarHandle(Storage.class, "version", int.class);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new ExceptionInInitializerError(e);
     }
   }
 
