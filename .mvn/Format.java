@@ -28,7 +28,7 @@ final class Format {
     var seen = Path.of(args[2]);
     var known = new HashSet<String>(Files.exists(seen) ? Files.readAllLines(seen) : List.of());
     var files = new ArrayList<String>();
-    for (var file : sources(Path.of(args[1]))) {
+    for (var file : sources(Path.of(args[1]).normalize())) {
       if (!known.contains(hash(file))) files.add(file.toString());
     }
     var problems = files.isEmpty() ? 0 : format(apply, files);

@@ -1,2 +1,2 @@
-/// Kernels on any OpenCL device.
+/// Will hold kernels for any OpenCL device.
 package io.ligature.opencl;

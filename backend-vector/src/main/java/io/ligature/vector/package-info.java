@@ -1,2 +1,2 @@
-/// Kernels on the Vector API.
+/// Will hold kernels for the Vector API of the JDK.
 package io.ligature.vector;

@@ -1,0 +1,25 @@
+package io.ligature.vector;
+
+import io.ligature.spi.Backend;
+import io.ligature.spi.BackendProvider;
+import io.ligature.spi.Probe;
+
+/// The place of the vector backend, which has no kernels yet, and says so.
+public final class VectorProvider implements BackendProvider {
+  private static final String REASON = "this version has no vector kernels yet";
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public Probe probe() {
+    return new Probe.Unavailable(REASON, "use cpu, which computes everything");
+  }
+
+  @Override
+  public Backend open(int index) {
+    throw new IllegalStateException(REASON);
+  }
+}
