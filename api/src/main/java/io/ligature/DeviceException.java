@@ -23,6 +23,7 @@ public class DeviceException extends IllegalArgumentException implements Located
 
   @Override
   public String getMessage() {
-    return path.isEmpty() ? super.getMessage() : "In layer " + path + ": " + super.getMessage();
+    var message = String.valueOf(super.getMessage());
+    return path.isEmpty() ? message : "In layer " + path + ": " + message;
   }
 }
