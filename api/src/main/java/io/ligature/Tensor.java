@@ -12,16 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Numbers in a grid of any rank, on a device, perhaps with a history for gradients.
 ///
-/// Axes count from 0, outermost first; -1 is the last. Operations return new tensors and leave their operands
-/// alone, except those that say so (`set`, `...Assign`). Views share memory with the tensor they came from.
-/// Arithmetic broadcasts and promotes as the array API standard says; a Java number takes the tensor's type
-/// unless it is a fraction beside whole numbers. Two tensors are equal only if they are the same object;
-/// compare values with [#eq].
+/// Axes count from 0, outermost first; -1 is the last. Operations return new tensors and leave
+/// their operands alone, except those that say so (`set`, `...Assign`). Views share memory with the
+/// tensor they came from. Arithmetic broadcasts and promotes as the array API standard says; a Java
+/// number takes the tensor's type unless it is a fraction beside whole numbers. Two tensors are
+/// equal only if they are the same object; compare values with [#eq].
 ///
-/// The operations live in the interfaces, a family each: [Elementwise], [Reductions], [Views], [Indexing],
-/// [LinearAlgebra].
-public final class Tensor
-    implements Elementwise, Reductions, Views, Indexing, LinearAlgebra {
+/// The operations live in the interfaces, a family each: [Elementwise], [Reductions], [Views],
+/// [Indexing], [LinearAlgebra].
+public final class Tensor implements Elementwise, Reductions, Views, Indexing, LinearAlgebra {
   private final View view;
   private @Nullable History history;
   private int outputIndex;
@@ -47,7 +46,10 @@ public final class Tensor
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(float[] values, long... extents) {
     return Host.tensor(
-        Device.current(), DType.FLOAT32, extents(values.length, extents), MemorySegment.ofArray(values));
+        Device.current(),
+        DType.FLOAT32,
+        extents(values.length, extents),
+        MemorySegment.ofArray(values));
   }
 
   /// {@return a FLOAT64 tensor with a copy of these values in row-major order}
@@ -55,7 +57,10 @@ public final class Tensor
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(double[] values, long... extents) {
     return Host.tensor(
-        Device.current(), DType.FLOAT64, extents(values.length, extents), MemorySegment.ofArray(values));
+        Device.current(),
+        DType.FLOAT64,
+        extents(values.length, extents),
+        MemorySegment.ofArray(values));
   }
 
   /// {@return an INT32 tensor with a copy of these values in row-major order}
@@ -63,7 +68,10 @@ public final class Tensor
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(int[] values, long... extents) {
     return Host.tensor(
-        Device.current(), DType.INT32, extents(values.length, extents), MemorySegment.ofArray(values));
+        Device.current(),
+        DType.INT32,
+        extents(values.length, extents),
+        MemorySegment.ofArray(values));
   }
 
   /// {@return an INT64 tensor with a copy of these values in row-major order}
@@ -71,7 +79,10 @@ public final class Tensor
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(long[] values, long... extents) {
     return Host.tensor(
-        Device.current(), DType.INT64, extents(values.length, extents), MemorySegment.ofArray(values));
+        Device.current(),
+        DType.INT64,
+        extents(values.length, extents),
+        MemorySegment.ofArray(values));
   }
 
   /// {@return a BOOL tensor with a copy of these values in row-major order}
@@ -83,7 +94,10 @@ public final class Tensor
       bytes[i] = (byte) (values[i] ? 1 : 0);
     }
     return Host.tensor(
-        Device.current(), DType.BOOL, extents(values.length, extents), MemorySegment.ofArray(bytes));
+        Device.current(),
+        DType.BOOL,
+        extents(values.length, extents),
+        MemorySegment.ofArray(bytes));
   }
 
   private static Shape extents(int length, long... extents) {
@@ -150,6 +164,13 @@ public final class Tensor
     return Creation.normal(Device.current(), dtype, shape, key);
   }
 
+  /// {@return standard normal numbers between two bounds, as if those outside were drawn again}
+  ///
+  /// @throws IllegalArgumentException if `low` is not below `high`
+  public static Tensor truncatedNormal(Key key, DType dtype, Shape shape, double low, double high) {
+    return Creation.truncatedNormal(Device.current(), dtype, shape, key, low, high);
+  }
+
   // ---- what it is
 
   /// {@return the extents}
@@ -209,7 +230,8 @@ public final class Tensor
     outputIndex = index;
   }
 
-  /// {@return a tensor with the same memory whose gradient `backward` will keep}. This one stays untracked.
+  /// {@return a tensor with the same memory whose gradient `backward` will keep}. This one stays
+  /// untracked.
   ///
   /// @throws DTypeException if it is not of real numbers
   public Tensor requireGrad() {
@@ -222,7 +244,9 @@ public final class Tensor
   public Tensor tracked(Leaf leaf) {
     if (!dtype().isFloating()) {
       throw new DTypeException(
-          "Only real numbers have gradients; found " + type() + ". Cast it with to(DType.FLOAT32).");
+          "Only real numbers have gradients; found "
+              + type()
+              + ". Cast it with to(DType.FLOAT32).");
     }
     var tracked = new Tensor(view);
     tracked.hang(Objects.requireNonNull(leaf), 0);
@@ -240,7 +264,8 @@ public final class Tensor
     return history instanceof Leaf leaf ? leaf.gradient() : null;
   }
 
-  /// Computes the gradient of this scalar with respect to every leaf it came from, and adds it there.
+  /// Computes the gradient of this scalar with respect to every leaf it came from, and adds it
+  /// there.
   ///
   /// @throws GradientException if it is untracked, or its graph was used up by an earlier pass
   /// @throws ShapeException if it has more than one element
@@ -248,7 +273,8 @@ public final class Tensor
     backward(null, false);
   }
 
-  /// Computes the gradient with respect to every leaf, given the gradient with respect to this tensor.
+  /// Computes the gradient with respect to every leaf, given the gradient with respect to this
+  /// tensor.
   public void backward(Tensor seed) {
     backward(seed, false);
   }
@@ -270,7 +296,9 @@ public final class Tensor
       return leaf.hook(hook)::run;
     }
     throw new GradientException(
-        "onGrad needs a leaf; " + type() + " is not one. Call requireGrad() where the tensor is made.");
+        "onGrad needs a leaf; "
+            + type()
+            + " is not one. Call requireGrad() where the tensor is made.");
   }
 
   // ---- moves
@@ -295,7 +323,8 @@ public final class Tensor
     return view.layout().isContiguous() ? this : copy();
   }
 
-  /// Gives the memory back at once, for this tensor and every view of it. Never needed; sometimes kind.
+  /// Gives the memory back at once, for this tensor and every view of it. Never needed; sometimes
+  /// kind.
   public void close() {
     view.storage().release("it was closed");
   }
