@@ -9,6 +9,7 @@ module io.ligature.api {
 
   exports io.ligature;
   exports io.ligature.op;
+  exports io.ligature.safetensors;
   exports io.ligature.spi;
 
   uses BackendProvider;

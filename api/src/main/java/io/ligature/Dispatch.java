@@ -316,7 +316,10 @@ public final class Dispatch {
         .collect(Collectors.joining(", "));
   }
 
-  static Tensor allocate(Device device, TensorType type) {
+  /// {@return a tensor whose elements are undefined, for a caller that writes all of them at once}
+  ///
+  /// @throws BackendException if the device's memory does not suffice
+  public static Tensor allocate(Device device, TensorType type) {
     var storage = Memory.allocate(device, type.dtype(), type.shape().size());
     return new Tensor(new View(storage, Layout.rowMajor(type.shape())));
   }

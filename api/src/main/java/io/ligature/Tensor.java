@@ -2,10 +2,13 @@ package io.ligature;
 
 import io.ligature.op.Op;
 import io.ligature.op.TensorType;
+import io.ligature.safetensors.SafetensorsException;
 import io.ligature.spi.History;
 import io.ligature.spi.Leaf;
 import io.ligature.spi.View;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -357,6 +360,23 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
   /// {@return the values in row-major order, converted to INT64}
   public long[] toLongArray() {
     return Host.read(this, DType.INT64, long[]::new);
+  }
+
+  // ---- files
+
+  /// Saves the values in a safetensors file, as a whole or not at all; see [Tensors#save] for several.
+  ///
+  /// @throws UncheckedIOException if the file cannot be written; it is then as it was
+  public void save(Path path) {
+    Tensors.saveOne(path, this);
+  }
+
+  /// {@return the tensor of a safetensors file that has one; see [Tensors#load] for several}
+  ///
+  /// @throws SafetensorsException if it is not such a file, damaged, or has several
+  /// @throws UncheckedIOException if it is missing or cannot be read
+  public static Tensor load(Path path) {
+    return Tensors.loadOne(path);
   }
 
   // ---- edits in place, of untracked tensors

@@ -1,0 +1,86 @@
+package io.ligature.safetensors;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
+
+/// Replaces a file as a whole: whoever reads it, even after a crash, finds the old contents or the
+/// new.
+final class AtomicFile {
+  private static final int MAX_LINKS = 40;
+
+  private AtomicFile() {}
+
+  interface Content {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
+  /// Writes a temporary file beside the target, forces it to the disk and renames it.
+  ///
+  /// A symbolic link stays, and the file it leads to is replaced; permissions stay too.
+  static void write(Path path, Content content) throws IOException {
+    var target = followLinks(path.toAbsolutePath());
+    if (Files.isDirectory(target)) {
+      throw new FileSystemException(path.toString(), null, "is a directory");
+    }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw new AccessDeniedException(path.toString()); // a rename would not ask
+    }
+    var folder = target.resolveSibling("");
+    var temporary =
+        target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (var channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+        copyPermissions(target, temporary);
+        channel.force(true);
+      }
+      Files.move(
+          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (Throwable e) {
+      deleteQuietly(temporary, e);
+      throw e;
+    }
+    forceFolder(folder);
+  }
+
+  private static Path followLinks(Path path) throws IOException {
+    for (int i = 0; i < MAX_LINKS && Files.isSymbolicLink(path); i++) {
+      path = path.resolveSibling(Files.readSymbolicLink(path));
+    }
+    return path;
+  }
+
+  private static void copyPermissions(Path from, Path to) throws IOException {
+    var old = Files.getFileAttributeView(from, PosixFileAttributeView.class);
+    var fresh = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (old != null && fresh != null && Files.exists(from)) {
+      fresh.setPermissions(old.readAttributes().permissions());
+    }
+  }
+
+  private static void deleteQuietly(Path temporary, Throwable because) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      because.addSuppressed(e);
+    }
+  }
+
+  /// The rename itself survives a power failure only once the folder is on the disk.
+  private static void forceFolder(Path folder) {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      return; // Windows opens no folders, and needs none of this
+    }
+  }
+}

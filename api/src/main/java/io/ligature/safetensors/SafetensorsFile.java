@@ -1,0 +1,279 @@
+package io.ligature.safetensors;
+
+import io.ligature.DType;
+import io.ligature.Device;
+import io.ligature.Dispatch;
+import io.ligature.Tensor;
+import io.ligature.op.TensorType;
+import io.ligature.spi.Storage;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+
+/// A file of named tensors, open for reading one at a time.
+///
+/// Opening reads and checks the header alone, so it costs nothing but its length and gives names
+/// and types; a header that lies is refused before anything is allocated for it. May be read from
+/// many threads.
+public final class SafetensorsFile implements AutoCloseable {
+  private final Path path;
+  private final FileChannel channel;
+  private final Header header;
+  private final long dataBegin;
+
+  private SafetensorsFile(Path path, FileChannel channel, Header header, long dataBegin) {
+    this.path = path;
+    this.channel = channel;
+    this.header = header;
+    this.dataBegin = dataBegin;
+  }
+
+  /// {@return the file, its header read and checked}
+  ///
+  /// @throws SafetensorsException if it is not a safetensors file, or damaged
+  /// @throws UncheckedIOException if it is missing or cannot be read
+  public static SafetensorsFile open(Path path) {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw new SafetensorsException(path, "expected a file, found a folder or a device.");
+    }
+    try {
+      var channel = FileChannel.open(path, StandardOpenOption.READ);
+      try {
+        return open(path, channel);
+      } catch (Throwable e) {
+        channel.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failure("read", path, e);
+    }
+  }
+
+  private static SafetensorsFile open(Path path, FileChannel channel) throws IOException {
+    long size = channel.size();
+    if (size < 10) {
+      throw new SafetensorsException(
+          path, "expected a header of at least 10 bytes, found a file of " + size + ".");
+    }
+    var length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+    Bytes.readFully(channel, length, 0);
+    long headerBytes = length.getLong(0);
+    if (headerBytes < 0 || headerBytes > Header.MAX_BYTES) {
+      throw new SafetensorsException(
+          path,
+          "expected a header of at most %d bytes, found one that claims %s. Is this a safetensors file?"
+              .formatted(Header.MAX_BYTES, Long.toUnsignedString(headerBytes)));
+    }
+    if (headerBytes > size - 8) {
+      throw new SafetensorsException(
+          path,
+          "expected a header of %d bytes, found %d to the end of the file. It was cut short; fetch or save it again."
+              .formatted(headerBytes, size - 8));
+    }
+    var json = ByteBuffer.allocate((int) headerBytes);
+    Bytes.readFully(channel, json, 8);
+    long dataBegin = 8 + headerBytes;
+    return new SafetensorsFile(
+        path, channel, Header.parse(path, json.array(), size - dataBegin), dataBegin);
+  }
+
+  /// {@return the file's path}
+  public Path path() {
+    return path;
+  }
+
+  /// {@return the types of the tensors by name, in the order of the header}
+  public SequencedMap<String, TensorType> types() {
+    var types = new LinkedHashMap<String, TensorType>();
+    header.tensors().forEach((name, entry) -> types.put(name, entry.type()));
+    return Collections.unmodifiableSequencedMap(types);
+  }
+
+  /// {@return the remarks that the file carries}
+  public SequencedMap<String, String> metadata() {
+    return Collections.unmodifiableSequencedMap(header.metadata());
+  }
+
+  /// {@return the remarks that say of a name, which has no tensor here, that it stands for one that
+  /// has}
+  public SequencedMap<String, String> aliases() {
+    var aliases = new LinkedHashMap<String, String>();
+    header
+        .metadata()
+        .forEach(
+            (name, stored) -> {
+              if (header.tensors().containsKey(stored) && !header.tensors().containsKey(name)) {
+                aliases.put(name, stored);
+              }
+            });
+    return Collections.unmodifiableSequencedMap(aliases);
+  }
+
+  /// {@return a tensor with the values of this name, on the current device}
+  ///
+  /// @throws IllegalArgumentException if there is none; lists those there are
+  /// @throws SafetensorsException if the values are none of its type
+  /// @throws UncheckedIOException if they cannot be read
+  public Tensor read(String name) {
+    return read(name, Device.current());
+  }
+
+  /// {@return a tensor with the values of this name, on a device}
+  ///
+  /// @throws IllegalArgumentException if there is none; lists those there are
+  /// @throws SafetensorsException if the values are none of its type
+  /// @throws UncheckedIOException if they cannot be read
+  public Tensor read(String name, Device device) {
+    var entry = header.tensors().get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(
+          "%s has no tensor '%s'; it has %s.".formatted(path, name, header.tensors().keySet()));
+    }
+    var tensor = Dispatch.allocate(device, entry.type());
+    if (!device.isDry()) {
+      try {
+        fill(tensor.view().storage(), name, entry);
+      } catch (EOFException e) {
+        throw new SafetensorsException(path, "the file was cut short while it was open.");
+      } catch (IOException e) {
+        throw failure("read", path, e);
+      }
+    }
+    return tensor;
+  }
+
+  private void fill(Storage storage, String name, Header.Entry entry) throws IOException {
+    int width = storage.dtype().bytes();
+    try (var arena = Arena.ofConfined()) {
+      long bytes = entry.end() - entry.begin();
+      var chunk = arena.allocate(Math.min(bytes, Bytes.CHUNK), 8);
+      for (long done = 0; done < bytes; done += chunk.byteSize()) {
+        var part = chunk.asSlice(0, Math.min(chunk.byteSize(), bytes - done));
+        Bytes.readFully(channel, part.asByteBuffer(), dataBegin + entry.begin() + done);
+        if (storage.dtype() == DType.BOOL) {
+          checkTruth(part, name, done);
+        }
+        Bytes.swapIfBigEndian(part, width);
+        storage.write(done / width, part.byteSize() / width, part);
+      }
+    }
+  }
+
+  private void checkTruth(MemorySegment bytes, String name, long before) {
+    for (long i = 0; i < bytes.byteSize(); i++) {
+      byte value = bytes.get(ValueLayout.JAVA_BYTE, i);
+      if (value != 0 && value != 1) {
+        throw new SafetensorsException(
+            path,
+            "expected 0 or 1 in tensor '%s' of BOOL, found %d at element %d."
+                .formatted(name, value & 0xFF, before + i));
+      }
+    }
+  }
+
+  /// Closes the file; tensors that were read stay.
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure("close", path, e);
+    }
+  }
+
+  /// Writes tensors into a file, as a whole or not at all.
+  ///
+  /// They are written to a temporary file beside it, which is forced to the disk and renamed, so
+  /// that a crash leaves the old file or the new one. The header names them in the order of the
+  /// map; a map without an order (neither linked nor sorted) is sorted by name, so that the same
+  /// tensors give the same bytes.
+  ///
+  /// @param metadata remarks, such as which names stand for others
+  /// @throws IllegalArgumentException if a name is empty or `__metadata__`, or a tensor is dry
+  /// @throws UncheckedIOException if the file cannot be written; it is then as it was
+  public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) {
+    var ordered = ordered(tensors);
+    var types = new LinkedHashMap<String, TensorType>();
+    ordered.forEach((name, tensor) -> types.put(name, writable(name, tensor)));
+    var header = Header.of(types, ordered(metadata));
+    var begin = header.format();
+    var byOffset =
+        header.tensors().entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Header.BY_OFFSET))
+            .map(entry -> Objects.requireNonNull(ordered.get(entry.getKey())))
+            .toList();
+    try (var arena = Arena.ofConfined()) {
+      var chunk = arena.allocate(Bytes.CHUNK, 8);
+      AtomicFile.write(
+          path,
+          channel -> {
+            Bytes.writeFully(channel, ByteBuffer.wrap(begin));
+            for (var tensor : byOffset) {
+              write(channel, tensor, chunk);
+            }
+          });
+    } catch (IOException e) {
+      throw failure("write", path, e);
+    }
+  }
+
+  private static <T> SequencedMap<String, T> ordered(Map<String, T> map) {
+    return map instanceof SequencedMap<String, T> inOrder ? inOrder : new TreeMap<>(map);
+  }
+
+  private static TensorType writable(String name, Tensor tensor) {
+    if (name.isEmpty() || name.equals(Header.METADATA)) {
+      throw new IllegalArgumentException(
+          "A tensor in a file needs a name, and not '%s'; the file uses that for itself."
+              .formatted(name));
+    }
+    if (tensor.device().isDry()) {
+      throw new IllegalArgumentException(
+          "Tensor '%s' %s is dry and has no values to save.".formatted(name, tensor.type()));
+    }
+    return tensor.type();
+  }
+
+  private static void write(FileChannel channel, Tensor tensor, MemorySegment chunk)
+      throws IOException {
+    var view = tensor.detach().contiguous().view();
+    int width = tensor.dtype().bytes();
+    long atOnce = chunk.byteSize() / width;
+    for (long done = 0; done < tensor.size(); done += atOnce) {
+      long count = Math.min(atOnce, tensor.size() - done);
+      var part = chunk.asSlice(0, count * width);
+      view.storage().read(view.layout().offset() + done, count, part);
+      Bytes.swapIfBigEndian(part, width);
+      Bytes.writeFully(channel, part.asByteBuffer());
+    }
+  }
+
+  private static UncheckedIOException failure(String verb, Path path, IOException cause) {
+    var reason =
+        cause instanceof NoSuchFileException missing
+            ? (missing.getFile() + " does not exist")
+            : cause.getMessage();
+    return new UncheckedIOException("Cannot %s %s: %s.".formatted(verb, path, reason), cause);
+  }
+
+  @Override
+  public String toString() {
+    return path + " " + types();
+  }
+}
