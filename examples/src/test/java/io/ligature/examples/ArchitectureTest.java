@@ -1,5 +1,6 @@
 package io.ligature.examples;
 
+import static java.util.Map.entry;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -33,21 +34,14 @@ class ArchitectureTest {
 
   /// What a module of ours may reach, besides itself.
   private static final Map<String, Set<String>> ARROWS =
-      Map.of(
-          API,
-          Set.of(),
-          "io.ligature.autograd",
-          Set.of(API),
-          "io.ligature.nn",
-          Set.of(API),
-          "io.ligature.cpu",
-          Set.of(API),
-          "io.ligature.vector",
-          Set.of(API, "io.ligature.cpu"),
-          "io.ligature.opencl",
-          Set.of(API),
-          "io.ligature.conformance",
-          Set.of(API, "io.ligature.autograd", "io.ligature.nn"));
+      Map.ofEntries(
+          entry(API, Set.of()),
+          entry("io.ligature.autograd", Set.of(API)),
+          entry("io.ligature.nn", Set.of(API)),
+          entry("io.ligature.cpu", Set.of(API)),
+          entry("io.ligature.vector", Set.of(API, "io.ligature.cpu")),
+          entry("io.ligature.opencl", Set.of(API)),
+          entry("io.ligature.conformance", Set.of(API, "io.ligature.autograd", "io.ligature.nn")));
 
   static final Set<String> MODULES = ARROWS.keySet();
 
@@ -58,7 +52,7 @@ class ArchitectureTest {
 
   private static final Map<String, ModuleDescriptor> MODULE_OF_PACKAGE = modulesByPackage();
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @FieldSource("MODULES")
   void reachesOnlyWhatItsArrowsPointAt(String module) {
     assertNone(
