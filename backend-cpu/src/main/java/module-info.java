@@ -1,3 +1,5 @@
+import io.ligature.cpu.CpuProvider;
+import io.ligature.spi.BackendProvider;
 import org.jspecify.annotations.NullMarked;
 
 /// The reference backend: the plainest loops, no cleverness.
@@ -5,4 +7,7 @@ import org.jspecify.annotations.NullMarked;
 module io.ligature.cpu {
   requires static org.jspecify;
   requires io.ligature.api;
+
+  provides BackendProvider with
+      CpuProvider;
 }

@@ -1,0 +1,30 @@
+package io.ligature.cpu;
+
+import io.ligature.DType;
+import io.ligature.Device;
+import io.ligature.spi.Backend;
+import io.ligature.spi.Capabilities;
+import io.ligature.spi.HeapStorage;
+import io.ligature.spi.Kernels;
+import io.ligature.spi.Storage;
+
+/// Java arrays and plain loops.
+final class CpuBackend extends Backend {
+  private static final Capabilities CAPABILITIES = Capabilities.all();
+  private final Kernels kernels = new CpuKernels();
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Storage allocate(Device device, DType dtype, long length) {
+    return new HeapStorage(device, dtype, length, HeapStorage.newArray(dtype, length));
+  }
+}
