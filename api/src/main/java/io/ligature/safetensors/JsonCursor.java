@@ -44,7 +44,7 @@ final class JsonCursor {
   void expectEnd() {
     skipSpace();
     if (at < text.length) {
-      throw error("only spaces to its end", "after its closing brace");
+      throw error("only spaces", "the header after its closing brace");
     }
   }
 

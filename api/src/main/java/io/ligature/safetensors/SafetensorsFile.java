@@ -265,10 +265,7 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static UncheckedIOException failure(String verb, Path path, IOException cause) {
-    var reason =
-        cause instanceof NoSuchFileException missing
-            ? (missing.getFile() + " does not exist")
-            : cause.getMessage();
+    var reason = cause instanceof NoSuchFileException ? "it does not exist" : cause.getMessage();
     return new UncheckedIOException("Cannot %s %s: %s.".formatted(verb, path, reason), cause);
   }
 
