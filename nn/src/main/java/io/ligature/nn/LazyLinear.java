@@ -1,0 +1,24 @@
+package io.ligature.nn;
+
+import io.ligature.Shape;
+import io.ligature.Tensor;
+
+/// A [Linear] whose `in` is the last extent of its first input.
+public final class LazyLinear extends Linear {
+  /// Makes the map with a bias.
+  public LazyLinear(long out) {
+    this(out, true);
+  }
+
+  /// Makes the map.
+  ///
+  /// @param hasBias whether there is a `b`
+  public LazyLinear(long out, boolean hasBias) {
+    super(Shape.partial(out, Shape.UNKNOWN), hasBias);
+  }
+
+  @Override
+  protected void infer(Tensor x) {
+    weight().resolve(weight().shape().with(1, x.shape().get(-1)));
+  }
+}
