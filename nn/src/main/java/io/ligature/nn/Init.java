@@ -123,7 +123,13 @@ public final class Init {
   }
 
   /// {@return normal numbers between `low` and `high`, as if those outside were drawn again}
+  ///
+  /// @throws IllegalArgumentException if `std` is not above 0
   public static Initializer truncatedNormal(double mean, double std, double low, double high) {
+    if (!(std > 0)) {
+      throw new IllegalArgumentException(
+          "truncatedNormal needs a std above 0; found %s.".formatted(std));
+    }
     return (shape, dtype, key) ->
         Tensor.truncatedNormal(key, dtype.widened(), shape, (low - mean) / std, (high - mean) / std)
             .times(std)
@@ -353,7 +359,8 @@ public final class Init {
 
   private static Initializer scaled(String name, double gain, Fan mode, Distribution distribution) {
     return (shape, dtype, key) -> {
-      double std = gain / Math.sqrt(Fans.of(name, shape).fan(mode));
+      double fan = Fans.of(name, shape).fan(mode);
+      double std = gain / Math.sqrt(Math.max(fan, 1)); // without inputs or outputs it is empty
       return switch (distribution) {
         case UNIFORM -> uniform(shape, dtype, key, -Math.sqrt(3) * std, Math.sqrt(3) * std);
         case NORMAL -> normal(0, std).initialize(shape, dtype, key);
