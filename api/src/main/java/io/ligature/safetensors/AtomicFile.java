@@ -28,12 +28,15 @@ final class AtomicFile {
   static void write(Path path, Content content) throws IOException {
     var target = followLinks(path.toAbsolutePath());
     if (Files.isDirectory(target)) {
-      throw new FileSystemException(path.toString(), null, "is a directory");
+      throw new FileSystemException(path.toString(), null, "is a folder");
     }
     if (Files.exists(target) && !Files.isWritable(target)) {
       throw new AccessDeniedException(path.toString()); // a rename would not ask
     }
     var folder = target.resolveSibling("");
+    if (!Files.isDirectory(folder)) {
+      throw new FileSystemException(folder.toString(), null, "there is no such folder");
+    }
     var temporary =
         target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
@@ -53,10 +56,14 @@ final class AtomicFile {
   }
 
   private static Path followLinks(Path path) throws IOException {
-    for (int i = 0; i < MAX_LINKS && Files.isSymbolicLink(path); i++) {
-      path = path.resolveSibling(Files.readSymbolicLink(path));
+    var target = path;
+    for (int i = 0; Files.isSymbolicLink(target); i++) {
+      if (i == MAX_LINKS) {
+        throw new FileSystemException(path.toString(), null, "links in a circle");
+      }
+      target = target.resolveSibling(Files.readSymbolicLink(target));
     }
-    return path;
+    return target;
   }
 
   private static void copyPermissions(Path from, Path to) throws IOException {

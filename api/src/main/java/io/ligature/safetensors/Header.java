@@ -224,6 +224,10 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
 
   /// {@return the length and the JSON, padded so that the data after it begins at a multiple of 8}
   byte[] format() {
+    return format(MAX_BYTES);
+  }
+
+  byte[] format(int maxBytes) {
     var json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
       json.append(quote(METADATA)).append(":{");
@@ -249,10 +253,10 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
     }
     var text = encode(json.append('}'));
     int padded = (text.remaining() + 7) / 8 * 8;
-    if (padded > MAX_BYTES) {
+    if (padded > maxBytes) {
       throw new IllegalArgumentException(
           "A header of %d tensors needs %d bytes; readers accept %d. Save in several files."
-              .formatted(tensors.size(), padded, MAX_BYTES));
+              .formatted(tensors.size(), padded, maxBytes));
     }
     var bytes = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
     bytes.putLong(padded).put(text);
@@ -276,7 +280,13 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
       switch (c) {
         case '"' -> quoted.append("\\\"");
         case '\\' -> quoted.append("\\\\");
-        default -> quoted.append(c < ' ' ? "\\u%04x".formatted((int) c) : String.valueOf(c));
+        default -> {
+          if (c < ' ') {
+            quoted.append("\\u%04x".formatted((int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
       }
     }
     return quoted.append('"').toString();
