@@ -47,6 +47,9 @@ public final class Dispatch {
   /// {@return the result of an operation without operands}
   public static Tensor create(Device device, Op.Primitive op) {
     var type = op.infer()[0];
+    if (op.family() != Family.FILL) {
+      checkComputes(op, device, type.dtype());
+    }
     var result = allocate(device, type);
     if (type.shape().size() > 0) {
       op.run(device.backend().kernels(), new View[0], new View[] {result.view()});
@@ -68,7 +71,7 @@ public final class Dispatch {
   /// @throws GradientException if a target has a history, which the edit would falsify
   public static void into(Tensor[] targets, Op op, Tensor... inputs) {
     for (var target : targets) {
-      checkEditable(op, target);
+      checkEditable(op.label(), target);
     }
     var device = inputs.length == 0 ? targets[0].device() : device(op, inputs);
     if (device.isDry() || targets[0].device().isDry()) {
@@ -82,8 +85,7 @@ public final class Dispatch {
     var kernel = op instanceof FusedOp fused ? kernel(fused, device, targets[0].dtype()) : null;
     var primitive = op instanceof Op.Primitive p ? p : null;
     if ((kernel != null || primitive != null) && canWrite(op, targets, inputs)) {
-      var types =
-          primitive != null ? primitive.infer(inputs) : ((FusedOp) op).infer(inputs);
+      var types = primitive != null ? primitive.infer(inputs) : ((FusedOp) op).infer(inputs);
       checkTypes(op, targets, types);
       if (targets[0].size() > 0) {
         if (kernel != null) {
@@ -110,17 +112,20 @@ public final class Dispatch {
     }
   }
 
-  private static void checkEditable(Op op, Tensor target) {
+  /// Refuses an edit in place that would falsify a gradient, or change several elements as one.
+  ///
+  /// @param asked the operation, as the caller calls it
+  static void checkEditable(String asked, Tensor target) {
     if (target.isTracked()) {
       throw new GradientException(
-          op.label()
+          asked
               + " in place of a tracked tensor "
               + target.type()
               + ": its gradient would be wrong. Edit its data() or detach() instead.");
     }
     if (target.view().layout().isExpanded()) {
       throw new ShapeException(
-          op.label()
+          asked
               + " in place of an expanded tensor "
               + target.type()
               + ": several of its elements are one. Copy it first.");
@@ -241,8 +246,8 @@ public final class Dispatch {
     return new Tensor[] {result};
   }
 
-  /// Inference: the fused kernel if there is one. Training: only if its gradient has one too. A gradient's
-  /// own gradient, and everything else: the decomposition, which records itself.
+  /// Inference: the fused kernel if there is one. Training: only if its gradient has one too. A
+  /// gradient's own gradient, and everything else: the decomposition, which records itself.
   private static Tensor[] fuse(FusedOp op, Tensor[] inputs) {
     var device = device(op, inputs);
     var types = op.infer(inputs);
@@ -339,8 +344,8 @@ public final class Dispatch {
     var found = Engine.FOUND;
     if (found == null) {
       throw new GradientException(
-          "Gradients need the autograd module. Add io.ligature:ligature-autograd to the class path or the "
-              + "module path.");
+          "Gradients need the autograd module. Add io.ligature:ligature-autograd to the class path"
+              + " or the module path.");
     }
     return found;
   }

@@ -4,23 +4,32 @@ import io.ligature.op.Op;
 import io.ligature.op.TensorType;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
+import io.ligature.spi.Storage;
 import io.ligature.spi.View;
 import java.lang.foreign.MemorySegment;
-import java.util.function.IntFunction;
+import java.lang.foreign.ValueLayout;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
 
-/// Values between tensors and Java arrays.
+/// Values between tensors and the memory of the JVM.
 final class Host {
+  private static final Layout SCALAR = Layout.rowMajor(Shape.of());
+
   private Host() {}
 
-  /// {@return a tensor with the values of an array, which is copied}
+  // ---- in
+
+  /// {@return a tensor with a copy of these values}
   ///
   /// @param values in native byte order
   static Tensor tensor(Device device, DType dtype, Shape shape, MemorySegment values) {
-    if (values.byteSize() != shape.size() * dtype.bytes()) {
-      throw new ShapeException(
-          "A tensor %s needs %d elements of %s; found %d."
-              .formatted(shape, shape.size(), dtype, values.byteSize() / dtype.bytes()));
-    }
+    checkSize(dtype, shape, values);
     var result = Dispatch.allocate(device, new TensorType(dtype, shape));
     if (shape.size() > 0) {
       result.view().storage().write(0, shape.size(), values);
@@ -28,20 +37,117 @@ final class Host {
     return result;
   }
 
-  /// {@return the values in row-major order, converted to a type, in a new array}
-  static <T> T read(Tensor tensor, DType dtype, IntFunction<T> newArray) {
-    long size = tensor.size();
-    if (size > Integer.MAX_VALUE - 8) {
+  static void checkSize(DType dtype, Shape shape, MemorySegment values) {
+    if (values.byteSize() != shape.size() * dtype.bytes()) {
       throw new ShapeException(
-          tensor.type() + " has more elements than a Java array can hold. Export it in parts.");
+          "A tensor %s needs %d elements of %s (%d bytes each); found %s."
+              .formatted(shape, shape.size(), dtype, dtype.bytes(), count(dtype, values)));
     }
-    var plain = tensor.detach().to(dtype).contiguous();
-    var array = newArray.apply((int) size);
-    if (size > 0) {
-      var segment = new HeapStorage(plain.device(), dtype, size, array).segment();
-      plain.view().storage().read(plain.view().layout().offset(), size, segment);
+  }
+
+  private static String count(DType dtype, MemorySegment values) {
+    long bytes = values.byteSize();
+    return bytes % dtype.bytes() == 0 ? "" + bytes / dtype.bytes() : bytes + " bytes";
+  }
+
+  /// {@return 1 for true, 0 for false}
+  static byte[] bytes(boolean[] truths) {
+    var bytes = new byte[truths.length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (truths[i] ? 1 : 0);
     }
-    return array;
+    return bytes;
+  }
+
+  /// {@return a tensor with values that were computed in double, rounded here, so that every device
+  /// gets the same bits}
+  static Tensor rounded(Device device, DType dtype, Shape shape, double[] values) {
+    var exact = new Elements(DType.FLOAT64, values);
+    int count = values.length;
+    return switch (dtype) {
+      case FLOAT64 -> tensor(device, dtype, shape, MemorySegment.ofArray(values));
+      case FLOAT32 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toFloats(count)));
+      case INT64 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toLongs(count)));
+      case INT32 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toInts(count)));
+      case FLOAT16, BFLOAT16, INT8, UINT8, BOOL ->
+          rounded(device, DType.FLOAT32, shape, values).to(dtype);
+    };
+  }
+
+  /// {@return a tensor with a copy of foreign values; any byte but 0 is true}
+  static Tensor imported(DType dtype, Shape shape, MemorySegment values, ByteOrder order) {
+    checkSize(dtype, shape, values);
+    var mine = values;
+    if (dtype == DType.BOOL) {
+      mine = truths(values);
+    } else if (order != ByteOrder.nativeOrder() && dtype.bytes() > 1) {
+      mine = swapped(values, dtype.bytes());
+    }
+    return tensor(Device.current(), dtype, shape, mine);
+  }
+
+  private static MemorySegment truths(MemorySegment values) {
+    var bytes = values.toArray(ValueLayout.JAVA_BYTE);
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (bytes[i] == 0 ? 0 : 1);
+    }
+    return MemorySegment.ofArray(bytes);
+  }
+
+  private static MemorySegment swapped(MemorySegment values, int width) {
+    var bytes = values.toArray(ValueLayout.JAVA_BYTE);
+    for (int from = 0; from < bytes.length; from += width) {
+      for (int i = from, j = from + width - 1; i < j; i++, j--) {
+        byte kept = bytes[i];
+        bytes[i] = bytes[j];
+        bytes[j] = kept;
+      }
+    }
+    return MemorySegment.ofArray(bytes);
+  }
+
+  /// {@return a tensor with a copy of the elements between a buffer's position and its limit}
+  static Tensor imported(DType dtype, Shape shape, Buffer values) {
+    checkWidth(dtype, values);
+    return imported(dtype, shape, MemorySegment.ofBuffer(values), order(values));
+  }
+
+  private static ByteOrder order(Buffer values) {
+    return switch (values) {
+      case ByteBuffer b -> b.order();
+      case ShortBuffer b -> b.order();
+      case IntBuffer b -> b.order();
+      case LongBuffer b -> b.order();
+      case FloatBuffer b -> b.order();
+      case DoubleBuffer b -> b.order();
+      default -> ByteOrder.nativeOrder();
+    };
+  }
+
+  private static void checkWidth(DType dtype, Buffer values) {
+    boolean fits =
+        switch (values) {
+          case ByteBuffer _ -> true;
+          case ShortBuffer _ -> dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
+          case IntBuffer _ -> dtype == DType.INT32;
+          case LongBuffer _ -> dtype == DType.INT64;
+          case FloatBuffer _ -> dtype == DType.FLOAT32;
+          case DoubleBuffer _ -> dtype == DType.FLOAT64;
+          default -> false;
+        };
+    if (!fits) {
+      throw new DTypeException(
+          "A tensor of %s cannot be made from a %s. Use a ByteBuffer, or the buffer of that type."
+              .formatted(dtype, kind(values)));
+    }
+  }
+
+  private static String kind(Buffer values) {
+    var type = values.getClass();
+    while (type.getSuperclass() != Buffer.class) {
+      type = type.getSuperclass().asSubclass(Buffer.class);
+    }
+    return type.getSimpleName();
   }
 
   /// {@return a scalar tensor}
@@ -50,24 +156,88 @@ final class Host {
   static Tensor scalar(Device device, DType dtype, Number value) {
     var storage = Memory.allocate(device, dtype, 1);
     var result = new Tensor(new View(storage, SCALAR));
-    if (storage instanceof HeapStorage heap) { // the most frequent tensor of all: no kernel call
-      switch (dtype) {
-        case FLOAT32 -> heap.floats()[0] = value.floatValue();
-        case FLOAT64 -> heap.doubles()[0] = value.doubleValue();
-        case INT32 -> heap.ints()[0] = value.intValue();
-        case INT64 -> heap.longs()[0] = value.longValue();
-        case BOOL -> heap.bytes()[0] = (byte) (value.longValue() != 0 ? 1 : 0);
-        case FLOAT16, BFLOAT16, INT8, UINT8 -> Dispatch.into(result, fill(result, value));
-      }
-      return result;
+    if (!put(storage, 0, value)) { // the most frequent tensor of all: no kernel call where it can
+      Dispatch.into(result, new Op.Fill(result.type(), value));
     }
-    Dispatch.into(result, fill(result, value));
     return result;
   }
 
-  static Op.Fill fill(Tensor target, Number value) {
-    return new Op.Fill(target.type(), value);
+  /// Writes one element of a storage that is a Java array of a computing type.
+  ///
+  /// @param value a Double, or a Long where the type is not of real numbers
+  /// @return whether it could
+  static boolean put(Storage storage, int at, Number value) {
+    if (!(storage instanceof HeapStorage heap)) {
+      return false;
+    }
+    switch (heap.dtype()) {
+      case FLOAT32 -> heap.floats()[at] = value.floatValue();
+      case FLOAT64 -> heap.doubles()[at] = value.doubleValue();
+      case INT32 -> heap.ints()[at] = value.intValue();
+      case INT64 -> heap.longs()[at] = value.longValue();
+      case INT8, UINT8, BOOL -> heap.bytes()[at] = value.byteValue();
+      case FLOAT16, BFLOAT16 -> {
+        return false; // a kernel rounds those
+      }
+    }
+    return true;
   }
 
-  private static final Layout SCALAR = Layout.rowMajor(Shape.of());
+  // ---- out
+
+  /// {@return the elements in row-major order, in an array of their own type}
+  ///
+  /// @throws ShapeException if there are more than an array holds
+  static Elements elements(Tensor x) {
+    long size = x.size();
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new ShapeException(
+          x.type() + " has more elements than a Java array can hold. Export it in parts.");
+    }
+    if (x.device().isDry()) {
+      throw new DryValueException();
+    }
+    var copied =
+        new HeapStorage(x.device(), x.dtype(), size, HeapStorage.newArray(x.dtype(), size));
+    copy(x, copied.segment());
+    return new Elements(x.dtype(), copied.array());
+  }
+
+  /// Copies the elements in row-major order, in native byte order.
+  static void copy(Tensor x, MemorySegment to) {
+    if (x.size() > 0) {
+      var view = x.detach().contiguous().view(); // of a dry tensor the storage refuses
+      view.storage().read(view.layout().offset(), x.size(), to);
+    }
+  }
+
+  static void checkOne(String op, Tensor x) {
+    if (x.size() != 1) {
+      throw new ShapeException(
+          "%s needs a tensor with one element; found %s. Index it, reduce it, or export an array."
+              .formatted(op, x.type()));
+    }
+  }
+
+  /// {@return an element of a storage as a real number; without a kernel}
+  static double real(Storage storage, long at) {
+    return storage instanceof HeapStorage heap
+        ? new Elements(heap.dtype(), heap.array()).real((int) at)
+        : read(storage, at).real(0);
+  }
+
+  /// {@return an element of a storage as a whole number; without a kernel}
+  static long whole(Storage storage, long at) {
+    return storage instanceof HeapStorage heap
+        ? new Elements(heap.dtype(), heap.array()).whole((int) at)
+        : read(storage, at).whole(0);
+  }
+
+  private static Elements read(Storage storage, long at) {
+    var one =
+        new HeapStorage(
+            storage.device(), storage.dtype(), 1, HeapStorage.newArray(storage.dtype(), 1));
+    storage.read(at, 1, one.segment());
+    return new Elements(storage.dtype(), one.array());
+  }
 }

@@ -8,6 +8,8 @@ import io.ligature.spi.Leaf;
 import io.ligature.spi.View;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.Buffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// equal only if they are the same object; compare values with [#eq].
 ///
 /// The operations live in the interfaces, a family each: [Elementwise], [Reductions], [Views],
-/// [Indexing], [LinearAlgebra].
-public final class Tensor implements Elementwise, Reductions, Views, Indexing, LinearAlgebra {
+/// [Indexing], [LinearAlgebra], [Edits], [Values].
+public final class Tensor
+    implements Elementwise, Reductions, Views, Indexing, LinearAlgebra, Edits, Values {
   private final View view;
   private @Nullable History history;
   private int outputIndex;
@@ -32,7 +35,7 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
     this.view = view;
   }
 
-  // ---- creation
+  // ---- creation: from numbers
 
   /// {@return a FLOAT32 scalar}
   public static Tensor of(float value) {
@@ -44,72 +47,238 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
     return Host.scalar(Device.current(), DType.FLOAT64, value);
   }
 
+  /// {@return an INT32 scalar}
+  public static Tensor of(int value) {
+    return Host.scalar(Device.current(), DType.INT32, (long) value);
+  }
+
+  /// {@return an INT64 scalar}
+  public static Tensor of(long value) {
+    return Host.scalar(Device.current(), DType.INT64, value);
+  }
+
+  /// {@return a BOOL scalar}
+  public static Tensor of(boolean value) {
+    return Host.scalar(Device.current(), DType.BOOL, value ? 1L : 0L);
+  }
+
+  /// {@return a FLOAT32 vector}
+  public static Tensor of(float... values) {
+    return of(values, Shape.of(values.length));
+  }
+
+  /// {@return a FLOAT64 vector}
+  public static Tensor of(double... values) {
+    return of(values, Shape.of(values.length));
+  }
+
+  /// {@return an INT32 vector}
+  public static Tensor of(int... values) {
+    return of(values, Shape.of(values.length));
+  }
+
+  /// {@return an INT64 vector}
+  public static Tensor of(long... values) {
+    return of(values, Shape.of(values.length));
+  }
+
+  /// {@return a BOOL vector}
+  public static Tensor of(boolean... values) {
+    return of(values, Shape.of(values.length));
+  }
+
+  /// {@return an INT8 vector}
+  public static Tensor of(byte... values) {
+    return of(values, Shape.of(values.length));
+  }
+
   /// {@return a FLOAT32 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(float[] values, long... extents) {
-    return Host.tensor(
-        Device.current(),
-        DType.FLOAT32,
-        extents(values.length, extents),
-        MemorySegment.ofArray(values));
+    return of(values, Shape.of(extents));
   }
 
   /// {@return a FLOAT64 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(double[] values, long... extents) {
-    return Host.tensor(
-        Device.current(),
-        DType.FLOAT64,
-        extents(values.length, extents),
-        MemorySegment.ofArray(values));
+    return of(values, Shape.of(extents));
   }
 
   /// {@return an INT32 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(int[] values, long... extents) {
-    return Host.tensor(
-        Device.current(),
-        DType.INT32,
-        extents(values.length, extents),
-        MemorySegment.ofArray(values));
+    return of(values, Shape.of(extents));
   }
 
   /// {@return an INT64 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(long[] values, long... extents) {
-    return Host.tensor(
-        Device.current(),
-        DType.INT64,
-        extents(values.length, extents),
-        MemorySegment.ofArray(values));
+    return of(values, Shape.of(extents));
   }
 
   /// {@return a BOOL tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(boolean[] values, long... extents) {
-    var bytes = new byte[values.length];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) (values[i] ? 1 : 0);
-    }
-    return Host.tensor(
-        Device.current(),
-        DType.BOOL,
-        extents(values.length, extents),
-        MemorySegment.ofArray(bytes));
+    return of(values, Shape.of(extents));
   }
 
-  private static Shape extents(int length, long... extents) {
-    return extents.length == 0 ? Shape.of(length) : Shape.of(extents); // a bare array is a vector
+  /// {@return an INT8 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(byte[] values, long... extents) {
+    return of(values, Shape.of(extents));
   }
+
+  /// {@return a FLOAT32 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(float[] values, Shape shape) {
+    return Host.tensor(Device.current(), DType.FLOAT32, shape, MemorySegment.ofArray(values));
+  }
+
+  /// {@return a FLOAT64 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(double[] values, Shape shape) {
+    return Host.tensor(Device.current(), DType.FLOAT64, shape, MemorySegment.ofArray(values));
+  }
+
+  /// {@return an INT32 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(int[] values, Shape shape) {
+    return Host.tensor(Device.current(), DType.INT32, shape, MemorySegment.ofArray(values));
+  }
+
+  /// {@return an INT64 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(long[] values, Shape shape) {
+    return Host.tensor(Device.current(), DType.INT64, shape, MemorySegment.ofArray(values));
+  }
+
+  /// {@return a BOOL tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(boolean[] values, Shape shape) {
+    return Host.tensor(
+        Device.current(), DType.BOOL, shape, MemorySegment.ofArray(Host.bytes(values)));
+  }
+
+  /// {@return an INT8 tensor with a copy of these values in row-major order}
+  ///
+  /// @throws ShapeException if their number is not the shape's size
+  public static Tensor of(byte[] values, Shape shape) {
+    return Host.tensor(Device.current(), DType.INT8, shape, MemorySegment.ofArray(values));
+  }
+
+  /// {@return a FLOAT32 matrix with a copy of these rows}
+  ///
+  /// @throws ShapeException if their lengths differ
+  public static Tensor of(float[][] rows) {
+    return Nested.tensor(DType.FLOAT32, rows);
+  }
+
+  /// {@return a FLOAT64 matrix with a copy of these rows}
+  ///
+  /// @throws ShapeException if their lengths differ
+  public static Tensor of(double[][] rows) {
+    return Nested.tensor(DType.FLOAT64, rows);
+  }
+
+  /// {@return an INT32 matrix with a copy of these rows}
+  ///
+  /// @throws ShapeException if their lengths differ
+  public static Tensor of(int[][] rows) {
+    return Nested.tensor(DType.INT32, rows);
+  }
+
+  /// {@return an INT64 matrix with a copy of these rows}
+  ///
+  /// @throws ShapeException if their lengths differ
+  public static Tensor of(long[][] rows) {
+    return Nested.tensor(DType.INT64, rows);
+  }
+
+  /// {@return a BOOL matrix with a copy of these rows}
+  ///
+  /// @throws ShapeException if their lengths differ
+  public static Tensor of(boolean[][] rows) {
+    return Nested.tensor(DType.BOOL, rows);
+  }
+
+  /// {@return a FLOAT32 tensor of rank 3 with a copy of these values}
+  ///
+  /// @throws ShapeException if lengths differ
+  public static Tensor of(float[][][] values) {
+    return Nested.tensor(DType.FLOAT32, values);
+  }
+
+  /// {@return a FLOAT64 tensor of rank 3 with a copy of these values}
+  ///
+  /// @throws ShapeException if lengths differ
+  public static Tensor of(double[][][] values) {
+    return Nested.tensor(DType.FLOAT64, values);
+  }
+
+  /// {@return an INT32 tensor of rank 3 with a copy of these values}
+  ///
+  /// @throws ShapeException if lengths differ
+  public static Tensor of(int[][][] values) {
+    return Nested.tensor(DType.INT32, values);
+  }
+
+  /// {@return an INT64 tensor of rank 3 with a copy of these values}
+  ///
+  /// @throws ShapeException if lengths differ
+  public static Tensor of(long[][][] values) {
+    return Nested.tensor(DType.INT64, values);
+  }
+
+  /// {@return a BOOL tensor of rank 3 with a copy of these values}
+  ///
+  /// @throws ShapeException if lengths differ
+  public static Tensor of(boolean[][][] values) {
+    return Nested.tensor(DType.BOOL, values);
+  }
+
+  /// {@return a tensor with a copy of the values in a memory segment, in native byte order; of
+  /// BOOL, every byte but 0 is true}
+  ///
+  /// @throws ShapeException if the segment has not the size that dtype and shape ask for
+  public static Tensor of(DType dtype, Shape shape, MemorySegment values) {
+    return Host.imported(dtype, shape, values, ByteOrder.nativeOrder());
+  }
+
+  /// {@return a tensor with a copy of what lies between position and limit of a buffer, in the
+  /// buffer's byte order}. The position does not move.
+  ///
+  /// @throws DTypeException if the buffer is neither a ByteBuffer nor of the dtype's kind
+  /// @throws ShapeException if it has not the size that dtype and shape ask for
+  public static Tensor of(DType dtype, Shape shape, Buffer values) {
+    return Host.imported(dtype, shape, values);
+  }
+
+  // ---- creation: from a rule
 
   /// {@return FLOAT32 zeros}
   public static Tensor zeros(long... extents) {
-    return zeros(DType.FLOAT32, Shape.of(extents));
+    return zeros(Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 zeros}
+  public static Tensor zeros(Shape shape) {
+    return zeros(DType.FLOAT32, shape);
+  }
+
+  /// {@return zeros}
+  public static Tensor zeros(DType dtype, long... extents) {
+    return zeros(dtype, Shape.of(extents));
   }
 
   /// {@return zeros}
@@ -119,7 +288,17 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
 
   /// {@return FLOAT32 ones}
   public static Tensor ones(long... extents) {
-    return ones(DType.FLOAT32, Shape.of(extents));
+    return ones(Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 ones}
+  public static Tensor ones(Shape shape) {
+    return ones(DType.FLOAT32, shape);
+  }
+
+  /// {@return ones}
+  public static Tensor ones(DType dtype, long... extents) {
+    return ones(dtype, Shape.of(extents));
   }
 
   /// {@return ones}
@@ -127,51 +306,264 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
     return full(dtype, shape, 1);
   }
 
+  /// {@return one value everywhere: FLOAT32 if it is a Float or a Double, INT64 if it is a whole
+  /// number}
+  public static Tensor full(Shape shape, Number value) {
+    return full(Creation.of(value), shape, value);
+  }
+
   /// {@return one value everywhere}
+  ///
+  /// @throws DTypeException if the type cannot hold the value
   public static Tensor full(DType dtype, Shape shape, Number value) {
     return Creation.full(Device.current(), dtype, shape, value);
   }
 
   /// {@return zeros of the type and on the device of this tensor}
   public Tensor zerosLike() {
-    return Creation.full(device(), dtype(), shape(), 0);
+    return Creation.fullLike(this, 0);
   }
 
   /// {@return ones of the type and on the device of this tensor}
   public Tensor onesLike() {
-    return Creation.full(device(), dtype(), shape(), 1);
+    return Creation.fullLike(this, 1);
   }
+
+  /// {@return one value everywhere, with the type and on the device of this tensor}
+  ///
+  /// @throws DTypeException if the type cannot hold the value
+  public Tensor fullLike(Number value) {
+    return Creation.fullLike(this, value);
+  }
+
+  /// {@return the FLOAT32 identity matrix}
+  public static Tensor eye(long n) {
+    return eye(n, n);
+  }
+
+  /// {@return a FLOAT32 matrix with ones on the diagonal, zeros elsewhere}
+  public static Tensor eye(long rows, long columns) {
+    return eye(DType.FLOAT32, rows, columns);
+  }
+
+  /// {@return a matrix with ones on the diagonal, zeros elsewhere}
+  public static Tensor eye(DType dtype, long rows, long columns) {
+    return Creation.eye(dtype, rows, columns);
+  }
+
+  /// {@return the INT64 numbers 0, 1, ... below `end`}
+  public static Tensor arange(long end) {
+    return arange(0, end, 1);
+  }
+
+  /// {@return the INT64 numbers from `start` to below `end`}
+  public static Tensor arange(long start, long end) {
+    return arange(start, end, 1);
+  }
+
+  /// {@return the INT64 numbers from `start` by `step`, as long as `end` is not reached}
+  public static Tensor arange(long start, long end, long step) {
+    return Creation.arange(DType.INT64, start, end, step);
+  }
+
+  /// {@return the FLOAT32 numbers `start + i step`, as long as `end` is not reached}
+  public static Tensor arange(double start, double end, double step) {
+    return Creation.arange(DType.FLOAT32, start, end, step);
+  }
+
+  /// {@return the numbers `start + i step`, as long as `end` is not reached}
+  ///
+  /// @throws IllegalArgumentException if the step is 0
+  /// @throws DTypeException if a fraction is asked of whole numbers
+  public static Tensor arange(DType dtype, Number start, Number end, Number step) {
+    return Creation.arange(dtype, start, end, step);
+  }
+
+  /// {@return `count` FLOAT32 numbers at equal distances, both ends included}
+  public static Tensor linspace(double start, double end, long count) {
+    return linspace(DType.FLOAT32, start, end, count);
+  }
+
+  /// {@return `count` numbers at equal distances, both ends included}
+  public static Tensor linspace(DType dtype, double start, double end, long count) {
+    return Creation.linspace(dtype, start, end, count);
+  }
+
+  /// {@return `count` FLOAT32 numbers from 10 to the `start` to 10 to the `end`, each the same
+  /// multiple of the one before}
+  public static Tensor logspace(double start, double end, long count) {
+    return logspace(DType.FLOAT32, start, end, count, 10);
+  }
+
+  /// {@return `count` numbers from `base` to the `start` to `base` to the `end`, each the same
+  /// multiple of the one before}
+  public static Tensor logspace(DType dtype, double start, double end, long count, double base) {
+    return Creation.logspace(dtype, start, end, count, base);
+  }
+
+  // ---- creation: by chance. Without a key, by the next one of the default stream.
 
   /// {@return FLOAT32 numbers uniform in [0, 1), from the default stream}
   public static Tensor rand(long... extents) {
-    return rand(Key.next(), DType.FLOAT32, Shape.of(extents));
+    return rand(Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 numbers uniform in [0, 1), from the default stream}
+  public static Tensor rand(Shape shape) {
+    return rand(DType.FLOAT32, shape);
+  }
+
+  /// {@return numbers uniform in [0, 1), from the default stream}
+  public static Tensor rand(DType dtype, Shape shape) {
+    return rand(Key.next(), dtype, shape);
+  }
+
+  /// {@return FLOAT32 numbers uniform in [0, 1)}
+  public static Tensor rand(Key key, long... extents) {
+    return rand(key, Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 numbers uniform in [0, 1)}
+  public static Tensor rand(Key key, Shape shape) {
+    return rand(key, DType.FLOAT32, shape);
   }
 
   /// {@return numbers uniform in [0, 1)}
+  ///
+  /// @throws DTypeException if the type is not of real numbers
   public static Tensor rand(Key key, DType dtype, Shape shape) {
-    return Creation.uniform(Device.current(), dtype, shape, key);
-  }
-
-  /// {@return FLOAT32 numbers uniform in [low, high)}
-  public static Tensor uniform(Key key, Shape shape, double low, double high) {
-    return rand(key, DType.FLOAT32, shape).times(high - low).plus(low);
+    return Draws.rand(dtype, shape, key);
   }
 
   /// {@return FLOAT32 standard normal numbers, from the default stream}
   public static Tensor randn(long... extents) {
-    return randn(Key.next(), DType.FLOAT32, Shape.of(extents));
+    return randn(Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 standard normal numbers, from the default stream}
+  public static Tensor randn(Shape shape) {
+    return randn(DType.FLOAT32, shape);
+  }
+
+  /// {@return standard normal numbers, from the default stream}
+  public static Tensor randn(DType dtype, Shape shape) {
+    return randn(Key.next(), dtype, shape);
+  }
+
+  /// {@return FLOAT32 standard normal numbers}
+  public static Tensor randn(Key key, long... extents) {
+    return randn(key, Shape.of(extents));
+  }
+
+  /// {@return FLOAT32 standard normal numbers}
+  public static Tensor randn(Key key, Shape shape) {
+    return randn(key, DType.FLOAT32, shape);
   }
 
   /// {@return standard normal numbers}
+  ///
+  /// @throws DTypeException if the type is not of real numbers
   public static Tensor randn(Key key, DType dtype, Shape shape) {
-    return Creation.normal(Device.current(), dtype, shape, key);
+    return Draws.normal(dtype, shape, key, 0, 1);
+  }
+
+  /// {@return FLOAT32 numbers uniform in [low, high), from the default stream}
+  public static Tensor uniform(Shape shape, double low, double high) {
+    return uniform(Key.next(), shape, low, high);
+  }
+
+  /// {@return FLOAT32 numbers uniform in [low, high)}
+  public static Tensor uniform(Key key, Shape shape, double low, double high) {
+    return uniform(key, DType.FLOAT32, shape, low, high);
+  }
+
+  /// {@return numbers uniform in [low, high)}
+  ///
+  /// In FLOAT16 and BFLOAT16 rounding may give `high` itself.
+  ///
+  /// @throws IllegalArgumentException unless `low <= high`, both finite
+  public static Tensor uniform(Key key, DType dtype, Shape shape, double low, double high) {
+    return Draws.uniform(dtype, shape, key, low, high);
+  }
+
+  /// {@return FLOAT32 normal numbers, from the default stream}
+  public static Tensor normal(Shape shape, double mean, double std) {
+    return normal(Key.next(), shape, mean, std);
+  }
+
+  /// {@return FLOAT32 normal numbers}
+  public static Tensor normal(Key key, Shape shape, double mean, double std) {
+    return normal(key, DType.FLOAT32, shape, mean, std);
+  }
+
+  /// {@return normal numbers}
+  ///
+  /// @throws IllegalArgumentException if `std` is negative
+  public static Tensor normal(Key key, DType dtype, Shape shape, double mean, double std) {
+    return Draws.normal(dtype, shape, key, mean, std);
+  }
+
+  /// {@return FLOAT32 ones with probability `p`, else zeros, from the default stream}
+  public static Tensor bernoulli(Shape shape, double p) {
+    return bernoulli(Key.next(), shape, p);
+  }
+
+  /// {@return FLOAT32 ones with probability `p`, else zeros}
+  public static Tensor bernoulli(Key key, Shape shape, double p) {
+    return bernoulli(key, DType.FLOAT32, shape, p);
+  }
+
+  /// {@return ones with probability `p`, else zeros}
+  ///
+  /// @throws IllegalArgumentException unless `p` is 0 to 1
+  public static Tensor bernoulli(Key key, DType dtype, Shape shape, double p) {
+    return Draws.bernoulli(dtype, shape, key, p);
+  }
+
+  /// {@return ones, each with its own probability, else zeros; of the type and shape of the
+  /// probabilities}
+  ///
+  /// @param p probabilities from 0 to 1, which are not checked: what is below counts as 0, above as
+  ///   1
+  public static Tensor bernoulli(Key key, Tensor p) {
+    return Draws.bernoulli(key, p);
   }
 
   /// {@return standard normal numbers between two bounds, as if those outside were drawn again}
   ///
   /// @throws IllegalArgumentException if `low` is not below `high`
   public static Tensor truncatedNormal(Key key, DType dtype, Shape shape, double low, double high) {
-    return Creation.truncatedNormal(Device.current(), dtype, shape, key, low, high);
+    return Draws.truncatedNormal(dtype, shape, key, low, high);
+  }
+
+  /// {@return INT64 numbers from `low` to below `high`, all equally likely, from the default
+  /// stream}
+  public static Tensor randint(Shape shape, long low, long high) {
+    return randint(Key.next(), shape, low, high);
+  }
+
+  /// {@return INT64 numbers from `low` to below `high`, all equally likely}
+  public static Tensor randint(Key key, Shape shape, long low, long high) {
+    return randint(key, DType.INT64, shape, low, high);
+  }
+
+  /// {@return numbers from `low` to below `high`, all equally likely (to one part in 2^63 times
+  /// their number)}
+  ///
+  /// @throws IllegalArgumentException unless `low < high`, and `high - low` is below 2^63
+  /// @throws DTypeException if the type cannot hold the bounds
+  public static Tensor randint(Key key, DType dtype, Shape shape, long low, long high) {
+    return Draws.randint(dtype, shape, key, low, high);
+  }
+
+  /// {@return the INT64 numbers 0 to `count - 1` in a random order, from the default stream}
+  public static Tensor randperm(long count) {
+    return randperm(Key.next(), count);
+  }
+
+  /// {@return the INT64 numbers 0 to `count - 1` in a random order}
+  public static Tensor randperm(Key key, long count) {
+    return Draws.randperm(count, key);
   }
 
   // ---- what it is
@@ -332,39 +724,10 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
     view.storage().release("it was closed");
   }
 
-  // ---- values in and out
-
-  /// {@return the value of a tensor with one element; BOOL is 0 or 1}
-  ///
-  /// @throws ShapeException if it has more or fewer
-  public double item() {
-    if (size() != 1) {
-      throw new ShapeException(
-          "item needs a tensor with one element; found "
-              + type()
-              + ". Index it, reduce it, or export an array.");
-    }
-    return Host.read(this, DType.FLOAT64, double[]::new)[0];
-  }
-
-  /// {@return the values in row-major order, converted to FLOAT32}
-  public float[] toFloatArray() {
-    return Host.read(this, DType.FLOAT32, float[]::new);
-  }
-
-  /// {@return the values in row-major order, converted to FLOAT64}
-  public double[] toDoubleArray() {
-    return Host.read(this, DType.FLOAT64, double[]::new);
-  }
-
-  /// {@return the values in row-major order, converted to INT64}
-  public long[] toLongArray() {
-    return Host.read(this, DType.INT64, long[]::new);
-  }
-
   // ---- files
 
-  /// Saves the values in a safetensors file, as a whole or not at all; see [Tensors#save] for several.
+  /// Saves the values in a safetensors file, as a whole or not at all; see [Tensors#save] for
+  /// several.
   ///
   /// @throws UncheckedIOException if the file cannot be written; it is then as it was
   public void save(Path path) {
@@ -379,40 +742,14 @@ public final class Tensor implements Elementwise, Reductions, Views, Indexing, L
     return Tensors.loadOne(path);
   }
 
-  // ---- edits in place, of untracked tensors
-
-  /// Adds in place.
+  /// {@return the values as people read them}
   ///
-  /// @return this
-  /// @throws GradientException if this tensor is tracked
-  public Tensor plusAssign(Tensor other) {
-    return assign(Op.Binary.ADD, other);
-  }
-
-  /// Adds in place.
-  ///
-  /// @return this
-  /// @throws GradientException if this tensor is tracked
-  public Tensor plusAssign(Number other) {
-    return assign(Op.Binary.ADD, Arithmetic.constant(this, dtype(), other));
-  }
-
-  private Tensor assign(Op.Binary op, Tensor other) {
-    Dispatch.into(this, op, detach(), Arithmetic.expand(other.detach().to(dtype()), shape()));
-    return this;
-  }
-
-  /// Replaces all values in place; broadcasts and converts.
-  ///
-  /// @return this
-  /// @throws GradientException if this tensor is tracked
-  public Tensor assign(Tensor other) {
-    Dispatch.into(this, new Op.Copy(dtype()), Arithmetic.expand(other.detach(), shape()));
-    return this;
-  }
-
+  /// Abridged beyond 1000 elements; followed by the dtype where it is not FLOAT32, INT64 or BOOL,
+  /// the device where it is not the one that is chosen by itself, and whether the tensor is
+  /// tracked. Never throws: without values to print, such as in a dry run, it says what the tensor
+  /// is.
   @Override
   public String toString() {
-    return type().toString();
+    return Printing.of(this);
   }
 }

@@ -5,11 +5,11 @@ import io.ligature.Device;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// Storage in a Java array: float[] double[] int[] long[] for the types that compute, byte[] for BOOL, INT8
-/// and UINT8, short[] for the halves.
+/// Storage in a Java array: float[] double[] int[] long[] for the types that compute, byte[] for
+/// BOOL, INT8 and UINT8, short[] for the halves.
 ///
-/// The array may be longer than [#length]. Both CPU backends use it, so tensors pass between them without a
-/// copy.
+/// The array may be longer than [#length]. Both CPU backends use it, so tensors pass between them
+/// without a copy.
 public final class HeapStorage extends Storage {
   private @Nullable Object array;
   private @Nullable String released;
@@ -84,14 +84,13 @@ public final class HeapStorage extends Storage {
 
   /// {@return the array as a memory segment}
   public MemorySegment segment() {
-    return switch (array()) {
-      case float[] a -> MemorySegment.ofArray(a);
-      case double[] a -> MemorySegment.ofArray(a);
-      case int[] a -> MemorySegment.ofArray(a);
-      case long[] a -> MemorySegment.ofArray(a);
-      case short[] a -> MemorySegment.ofArray(a);
-      case byte[] a -> MemorySegment.ofArray(a);
-      case Object a -> throw new IllegalStateException("no element type for " + a.getClass());
+    return switch (dtype()) {
+      case FLOAT32 -> MemorySegment.ofArray(floats());
+      case FLOAT64 -> MemorySegment.ofArray(doubles());
+      case INT32 -> MemorySegment.ofArray(ints());
+      case INT64 -> MemorySegment.ofArray(longs());
+      case FLOAT16, BFLOAT16 -> MemorySegment.ofArray(shorts());
+      case BOOL, INT8, UINT8 -> MemorySegment.ofArray(bytes());
     };
   }
 

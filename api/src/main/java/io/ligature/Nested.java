@@ -1,0 +1,67 @@
+package io.ligature;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+
+/// Arrays of arrays, as Java writes matrices.
+final class Nested {
+  private Nested() {}
+
+  /// {@return a tensor with a copy of the values}
+  ///
+  /// @throws ShapeException if arrays of one depth have different lengths
+  static Tensor tensor(DType dtype, Object array) {
+    var shape = shape(array);
+    var flat = Array.newInstance(leaf(array.getClass()), Math.toIntExact(shape.size()));
+    copy(array, 0, shape, flat, 0);
+    return Host.tensor(Device.current(), dtype, shape, segment(dtype, flat));
+  }
+
+  private static Class<?> leaf(Class<?> type) {
+    return type.isArray() ? leaf(type.getComponentType()) : type;
+  }
+
+  /// The lengths of the first array of each depth.
+  private static Shape shape(Object array) {
+    var extents = new ArrayList<Long>();
+    var type = array.getClass();
+    Object first = array;
+    while (type.isArray()) {
+      int length = first == null ? 0 : Array.getLength(first);
+      extents.add((long) length);
+      type = type.getComponentType();
+      first = length == 0 || !type.isArray() ? null : Array.get(first, 0);
+    }
+    return Shape.of(extents.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private static int copy(Object array, int depth, Shape shape, Object flat, int at) {
+    int length = Array.getLength(array);
+    if (length != shape.get(depth)) {
+      throw new ShapeException(
+          "A tensor needs arrays of one length at each depth; at depth %d found lengths %d and %d."
+              .formatted(depth, shape.get(depth), length));
+    }
+    if (depth == shape.rank() - 1) {
+      System.arraycopy(array, 0, flat, at, length);
+      return at + length;
+    }
+    for (int i = 0; i < length; i++) {
+      at = copy(Array.get(array, i), depth + 1, shape, flat, at);
+    }
+    return at;
+  }
+
+  private static MemorySegment segment(DType dtype, Object flat) {
+    return switch (dtype) {
+      case FLOAT32 -> MemorySegment.ofArray((float[]) flat);
+      case FLOAT64 -> MemorySegment.ofArray((double[]) flat);
+      case INT32 -> MemorySegment.ofArray((int[]) flat);
+      case INT64 -> MemorySegment.ofArray((long[]) flat);
+      case BOOL -> MemorySegment.ofArray(Host.bytes((boolean[]) flat));
+      case INT8, UINT8, FLOAT16, BFLOAT16 ->
+          throw new DTypeException("Java has no nested arrays of " + dtype + ".");
+    };
+  }
+}
