@@ -1,0 +1,347 @@
+package io.ligature.nn.optim;
+
+import io.ligature.GradMode;
+import io.ligature.GradientException;
+import io.ligature.ShapeException;
+import io.ligature.Tensor;
+import io.ligature.Tensors;
+import io.ligature.spi.Storage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Moves parameters along their gradients, a step at a time.
+///
+/// Subclasses say in [#update] what a step does to one parameter, and in [#remembers] what they
+/// keep of it.
+public abstract class Optimizer {
+  private final List<ParameterGroup> groups;
+  private final List<Trainee> trainees;
+  private final double[] settings = Setting.none();
+  private double clipNorm = Double.POSITIVE_INFINITY;
+  private double clipValue = Double.POSITIVE_INFINITY;
+  private double accumulated; // the weight of the micro-batches in the gradients so far
+
+  /// Takes parameters in groups.
+  ///
+  /// @throws IllegalArgumentException if there are no parameters, one is in two groups, two have
+  ///   one name, or `lr` is negative or not finite
+  protected Optimizer(List<ParameterGroup> groups, double lr) {
+    this(groups, lr, new Setting[0]);
+  }
+
+  Optimizer(List<ParameterGroup> groups, double lr, Setting... more) {
+    this.groups = List.copyOf(groups);
+    set(Setting.LR, lr);
+    set(Setting.WEIGHT_DECAY, 0);
+    Roll.checkSettings(label(), this.groups, more);
+    this.trainees = Roll.call(label(), this.groups, settings);
+  }
+
+  // ---- for subclasses
+
+  /// Does a step for one parameter.
+  ///
+  /// @param data the values, to edit in place, of a type that computes
+  /// @param gradient of the same shape, type and device
+  protected abstract void update(Trainee trainee, Tensor data, Tensor gradient);
+
+  /// {@return the names under which [#update] remembers tensors of one parameter, with the settings
+  /// as they are; `step` stands for the number of steps}
+  protected abstract List<String> remembers(Trainee trainee);
+
+  private String label() {
+    return getClass().getSimpleName();
+  }
+
+  final void set(Setting setting, double value) {
+    setting.check(value);
+    settings[setting.ordinal()] = value;
+  }
+
+  final double get(Setting setting) {
+    return settings[setting.ordinal()];
+  }
+
+  // ---- settings
+
+  /// {@return the groups}
+  public final List<ParameterGroup> groups() {
+    return groups;
+  }
+
+  /// {@return the learning rate of groups that set none}
+  public final double lr() {
+    return get(Setting.LR);
+  }
+
+  /// Sets the learning rate of groups that set none, from the next step on.
+  public Optimizer lr(double lr) {
+    set(Setting.LR, lr);
+    return this;
+  }
+
+  /// {@return the weight decay of groups that set none}
+  public final double weightDecay() {
+    return get(Setting.WEIGHT_DECAY);
+  }
+
+  /// Sets the weight decay of groups that set none, from the next step on.
+  public Optimizer weightDecay(double weightDecay) {
+    set(Setting.WEIGHT_DECAY, weightDecay);
+    return this;
+  }
+
+  /// Has every step scale the gradients down first, so that the norm of all of them together is at
+  /// most `max`; [Clip#norm] once a step.
+  public Optimizer clipNorm(double max) {
+    Clip.check("clipNorm", max);
+    clipNorm = max;
+    return this;
+  }
+
+  /// Has every step bring each element of the gradients within `-max` and `max` first.
+  public Optimizer clipValue(double max) {
+    Clip.check("clipValue", max);
+    clipValue = max;
+    return this;
+  }
+
+  // ---- gradients
+
+  /// Forgets all gradients.
+  public final void zeroGrad() {
+    accumulated = 0;
+    for (var trainee : trainees) {
+      trainee.parameter().zeroGrad();
+    }
+  }
+
+  /// Adds a micro-batch to the batch that the next [#step] is for: runs `loss.backward()`, and
+  /// leaves in the gradients the mean over all that was accumulated since the last step.
+  ///
+  /// ```text
+  /// g = sum of weight · dloss / sum of weight
+  /// ```
+  ///
+  /// Gradients that a step has used are forgotten first. [GradMode#WRITE] counts from step to step
+  /// here, not from one micro-batch to the next.
+  ///
+  /// @param loss a scalar, the mean over the micro-batch
+  /// @param weight the number of examples in it
+  /// @throws GradientException if there are gradients that no step has used and that were not
+  ///   accumulated
+  public final void accumulate(Tensor loss, double weight) {
+    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "accumulate needs a weight above 0, the number of examples; found %s.".formatted(weight));
+    }
+    if (loss.size() != 1) {
+      throw new ShapeException(
+          "accumulate needs the mean loss of the micro-batch, a scalar; found %s. Take its mean()."
+              .formatted(loss.type()));
+    }
+    forgetUsed();
+    double total = accumulated + weight;
+    var before = takeGradients();
+    try {
+      loss.backward(loss.detach().onesLike().times(weight / total));
+    } catch (RuntimeException | Error e) {
+      giveBack(before);
+      throw e;
+    }
+    merge(before, accumulated / total);
+    accumulated = total;
+  }
+
+  private void forgetUsed() {
+    if (trainees.stream().allMatch(trainee -> trainee.parameter().grad() == null)) {
+      accumulated = 0;
+      return;
+    }
+    for (var trainee : trainees) {
+      var gradient = trainee.parameter().grad();
+      if (gradient != null && !trainee.parameter().isFrozen() && !trainee.hasUsed(gradient)) {
+        throw new GradientException(
+            "accumulate found a gradient of %s that is neither accumulated nor used by a step. Call zeroGrad() or step() first, or give every loss to accumulate."
+                .formatted(trainee.name()));
+      }
+    }
+    if (accumulated == 0) {
+      zeroGrad();
+    }
+  }
+
+  private List<@Nullable Tensor> takeGradients() {
+    var taken = new ArrayList<@Nullable Tensor>();
+    for (var trainee : trainees) {
+      taken.add(trainee.parameter().grad());
+      trainee.parameter().zeroGrad();
+    }
+    return taken;
+  }
+
+  private void giveBack(List<@Nullable Tensor> before) {
+    for (int i = 0; i < before.size(); i++) {
+      var gradient = before.get(i);
+      if (gradient != null) {
+        trainees.get(i).parameter().grad(gradient);
+        trainees.get(i).markUsed(gradient);
+      }
+    }
+  }
+
+  private void merge(List<@Nullable Tensor> before, double share) {
+    for (int i = 0; i < before.size(); i++) {
+      var parameter = trainees.get(i).parameter();
+      var earlier = before.get(i);
+      var now = parameter.grad();
+      if (earlier != null && now != null) {
+        now.plusAssign(earlier.times(share));
+      } else if (earlier != null) {
+        now = earlier.times(share);
+        parameter.grad(now);
+      }
+      if (now != null) {
+        trainees.get(i).markUsed(now);
+      }
+    }
+  }
+
+  // ---- steps
+
+  /// Moves every parameter that has a gradient; those without are left alone.
+  ///
+  /// @throws GradientException if none has; says why
+  public final void step() {
+    step(gradients(null));
+  }
+
+  /// Moves every parameter that got a gradient since the last step.
+  ///
+  /// @param stale what to do with the others
+  /// @throws GradientException if there is none; or one did not, with [Stale#ERROR]
+  public final void step(Stale stale) {
+    step(gradients(stale));
+  }
+
+  private void step(@Nullable Tensor[] gradients) {
+    clip(gradients);
+    for (int i = 0; i < gradients.length; i++) {
+      var gradient = gradients[i];
+      if (gradient != null) {
+        step(trainees.get(i), gradient);
+      }
+    }
+    accumulated = 0;
+  }
+
+  private void step(Trainee trainee, Tensor gradient) {
+    var data = trainee.parameter().data();
+    trainee.countStep();
+    if (data.dtype().computes()) {
+      update(trainee, data, gradient);
+    } else {
+      var wide = data.to(data.dtype().widened());
+      update(trainee, wide, gradient.to(wide.dtype()));
+      data.assign(wide);
+    }
+    var held = trainee.parameter().grad();
+    if (held != null) {
+      trainee.markUsed(held);
+    }
+  }
+
+  /// {@return the gradient of each parameter that is to be stepped, else null}
+  private @Nullable Tensor[] gradients(@Nullable Stale stale) {
+    var gradients = new @Nullable Tensor[trainees.size()];
+    var left = new ArrayList<Trainee>(0);
+    Set<Storage> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < gradients.length; i++) {
+      var trainee = trainees.get(i);
+      var gradient = trainee.parameter().grad();
+      if (trainee.parameter().isFrozen()) {
+        continue;
+      }
+      if (gradient == null || (stale != null && trainee.hasUsed(gradient) && accumulated == 0)) {
+        left.add(trainee);
+        if (stale == Stale.ZERO && trainee.parameter().isInitialized()) {
+          gradients[i] = trainee.parameter().data().zerosLike();
+        }
+      } else if (seen.add(gradient.view().storage())) { // a tie made since has one gradient
+        gradients[i] = gradient.detach();
+      }
+    }
+    if (seen.isEmpty()) {
+      throw new GradientException(Roll.whyNoGradient(label(), trainees));
+    }
+    if (stale == Stale.ERROR && !left.isEmpty()) {
+      throw new GradientException(
+          "%s.step found no gradient since the last step in %s. Use every parameter in the loss, freeze these, or call step(Stale.SKIP)."
+              .formatted(label(), Roll.names(left)));
+    }
+    return gradients;
+  }
+
+  private void clip(@Nullable Tensor[] gradients) {
+    if (clipValue == Double.POSITIVE_INFINITY && clipNorm == Double.POSITIVE_INFINITY) {
+      return;
+    }
+    var byName = new LinkedHashMap<String, Tensor>();
+    for (int i = 0; i < gradients.length; i++) {
+      var gradient = gradients[i];
+      if (gradient != null) {
+        byName.put(trainees.get(i).name(), gradient);
+      }
+    }
+    if (clipValue != Double.POSITIVE_INFINITY) {
+      Clip.value(byName, clipValue);
+    }
+    if (clipNorm != Double.POSITIVE_INFINITY) {
+      Clip.norm(byName, clipNorm);
+    }
+  }
+
+  // ---- state
+
+  /// {@return what is remembered of every parameter, by its name, a dot and a name of its own, such
+  /// as `0.weight.exp_avg`}. The tensors are the live ones; copy them to keep them. Settings are
+  /// not among them.
+  public final Map<String, Tensor> state() {
+    var state = new LinkedHashMap<String, Tensor>();
+    for (var trainee : trainees) {
+      Memories.save(trainee, remembers(trainee), state);
+    }
+    return Collections.unmodifiableMap(state);
+  }
+
+  /// Replaces what is remembered of every parameter by copies of what [#state] returned; parameters
+  /// that do not occur begin anew. All or nothing.
+  ///
+  /// @throws IllegalArgumentException if a name is unknown, a part of what belongs together is
+  ///   missing, or a shape does not fit; lists all of them
+  public final void load(Map<String, Tensor> state) {
+    Memories.load(label(), trainees, this::remembers, state);
+  }
+
+  /// Saves the [#state] as safetensors.
+  public final void save(Path path) {
+    Tensors.save(path, state());
+  }
+
+  /// Loads a [#state] that was saved.
+  public final void load(Path path) {
+    load(Tensors.load(path));
+  }
+
+  @Override
+  public String toString() {
+    return label() + " of " + Roll.names(trainees);
+  }
+}

@@ -1,0 +1,123 @@
+package io.ligature.nn.optim;
+
+import io.ligature.Memory;
+import io.ligature.ShapeException;
+import io.ligature.Tensor;
+import io.ligature.nn.Parameter;
+import io.ligature.spi.Storage;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A parameter in the hands of an optimizer: the settings that hold for it, and what is remembered
+/// of it from step to step.
+public final class Trainee {
+  private final String name;
+  private final Parameter parameter;
+  private final ParameterGroup group;
+  private final double[] optimizers;
+  private final Map<String, Tensor> memory = new LinkedHashMap<>();
+  private long steps;
+  private @Nullable WeakReference<Storage> used; // memory of the last gradient that was seen to
+  private int usedVersion; // and its version then
+
+  Trainee(String name, Parameter parameter, ParameterGroup group, double[] optimizers) {
+    this.name = name;
+    this.parameter = parameter;
+    this.group = group;
+    this.optimizers = optimizers;
+  }
+
+  /// {@return the name under which it is remembered}
+  public String name() {
+    return name;
+  }
+
+  /// {@return the parameter}
+  public Parameter parameter() {
+    return parameter;
+  }
+
+  /// {@return how many steps it has taken, this one included}
+  public long steps() {
+    return steps;
+  }
+
+  /// {@return the learning rate for it: the group's, else the optimizer's, times its own factor}
+  public double lr() {
+    return get(Setting.LR) * parameter.lrMult();
+  }
+
+  /// {@return the weight decay for it: the group's, else the optimizer's, times its own factor}
+  public double weightDecay() {
+    return get(Setting.WEIGHT_DECAY) * parameter.wdMult();
+  }
+
+  double get(Setting setting) {
+    return group.get(setting, optimizers);
+  }
+
+  /// {@return whether something is remembered under this name}
+  public boolean remembers(String what) {
+    return memory.containsKey(what);
+  }
+
+  /// {@return what is remembered under a name, of the parameter's shape and on its device, for
+  /// editing in place; zeros at first}. Its type is the one that arithmetic on the parameter uses.
+  public Tensor memory(String what) {
+    var like = parameter.data();
+    var held = memory.get(what);
+    if (held == null) {
+      return remember(what, Tensor.zeros(like.dtype().widened(), like.shape()).to(like.device()));
+    }
+    if (!held.shape().equals(like.shape())) {
+      throw new ShapeException(
+          "What is remembered of %s as %s has shape %s; the parameter now has %s. Make a new optimizer."
+              .formatted(name, what, held.shape(), like.shape()));
+    }
+    var moved = held.to(like.device()).to(like.dtype().widened());
+    return moved == held ? held : remember(what, moved);
+  }
+
+  private Tensor remember(String what, Tensor tensor) {
+    memory.put(what, Memory.keep(tensor));
+    return tensor;
+  }
+
+  // ---- steps
+
+  void countStep() {
+    steps++;
+  }
+
+  /// Remembers a gradient as one that was seen to, as it is now.
+  void markUsed(Tensor gradient) {
+    var storage = gradient.view().storage();
+    if (used == null || !used.refersTo(storage)) {
+      used = new WeakReference<>(storage);
+    }
+    usedVersion = storage.version();
+  }
+
+  /// {@return whether this very gradient was seen to, and not changed since}
+  boolean hasUsed(Tensor gradient) {
+    var storage = gradient.view().storage();
+    return used != null && used.refersTo(storage) && usedVersion == storage.version();
+  }
+
+  // ---- saving and loading
+
+  Map<String, Tensor> remembered() {
+    return Collections.unmodifiableMap(memory);
+  }
+
+  /// Replaces what is remembered by copies.
+  void restore(Map<String, Tensor> saved, long stepsTaken) {
+    memory.clear();
+    saved.forEach((what, tensor) -> remember(what, tensor.detach().copy()));
+    steps = stepsTaken;
+    used = null;
+  }
+}
