@@ -1,12 +1,13 @@
 package io.ligature;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// The element type of a tensor, known at run time.
 ///
-/// FLOAT32, FLOAT64, INT32, INT64 and BOOL compute. FLOAT16, BFLOAT16, INT8 and UINT8 are stored, cast,
-/// saved and loaded; arithmetic widens them first, to FLOAT32 and INT32.
+/// FLOAT32, FLOAT64, INT32, INT64 and BOOL compute. FLOAT16, BFLOAT16, INT8 and UINT8 are stored,
+/// cast, saved and loaded; arithmetic widens them first, to FLOAT32 and INT32.
 public enum DType {
   /// IEEE 754 binary32, the default for real numbers.
   FLOAT32("f32", "F32", 4, Kind.FLOATING, true),
@@ -77,8 +78,8 @@ public enum DType {
     return computes;
   }
 
-  /// {@return the type that arithmetic on this one uses: itself, FLOAT32 for the halves, INT32 for the
-  /// bytes}
+  /// {@return the type that arithmetic on this one uses: itself, FLOAT32 for the halves, INT32 for
+  /// the bytes}
   public DType widened() {
     if (computes) {
       return this;
@@ -86,14 +87,49 @@ public enum DType {
     return isFloating() ? FLOAT32 : INT32;
   }
 
+  /// Whether a tensor of this type can hold a number.
+  ///
+  /// Real types hold every number, rounded, beyond their range as an infinity; whole types whole
+  /// numbers in their range; BOOL 0 and 1.
+  ///
+  /// @return whether it can
+  public boolean holds(Number number) {
+    if (isFloating()) {
+      return true;
+    }
+    if (!isWhole(number)) {
+      return false;
+    }
+    long value = number.longValue();
+    return switch (this) {
+      case BOOL -> value == 0 || value == 1;
+      case UINT8 -> value >= 0 && value <= 255;
+      case INT8 -> value == (byte) value;
+      case INT32 -> value == (int) value;
+      default -> true;
+    };
+  }
+
+  private static boolean isWhole(Number number) {
+    if (number instanceof Integer || number instanceof Long) {
+      return true;
+    }
+    if (number instanceof BigInteger big) {
+      return big.bitLength() < Long.SIZE;
+    }
+    double value = number.doubleValue();
+    return value == Math.rint(value) && value >= -0x1p63 && value < 0x1p63;
+  }
+
   /// The type of a result that mixes two: the smallest that holds both kinds and both widths.
   ///
-  /// Within a kind, as the array API standard says. Across kinds, which the standard leaves open, BOOL
-  /// gives way to whole numbers and whole numbers to the real type that stands beside them, as in
-  /// PyTorch.
+  /// Within a kind, as the array API standard says. Across kinds, which the standard leaves open,
+  /// BOOL gives way to whole numbers and whole numbers to the real type that stands beside them, as
+  /// in PyTorch.
   ///
-  /// @see <a href="https://data-apis.org/array-api/latest/API_specification/type_promotion.html">Array
-  ///     API standard, type promotion rules</a>
+  /// @see <a
+  ///   href="https://data-apis.org/array-api/latest/API_specification/type_promotion.html">Array
+  ///   API standard, type promotion rules</a>
   public static DType promote(DType a, DType b) {
     if (a == b) {
       return a;

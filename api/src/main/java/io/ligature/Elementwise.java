@@ -4,16 +4,29 @@ import io.ligature.op.Op;
 
 /// Functions of each element, alone or beside another tensor's.
 ///
-/// Two tensors are broadcast: aligned at the last axis, extents are equal or 1. Types are promoted with
-/// [DType#promote]. Functions of real numbers turn whole numbers into FLOAT32 first.
+/// Two tensors are broadcast: aligned at the last axis, extents are equal or 1. Types are promoted
+/// with [DType#promote]. Functions of real numbers turn whole numbers and BOOL into FLOAT32 first,
+/// and in arithmetic on whole numbers true and false count as 1 and 0, in INT64.
+///
+/// A Java number takes the type of the tensor, except that a fraction beside whole numbers makes
+/// them FLOAT32. Beside FLOAT32 it is rounded to FLOAT32. Beside whole numbers it must lie in their
+/// range: an INT32 tensor plus 3,000,000,000 is a [DTypeException], not a number that wrapped. The
+/// `r` forms have the number on the left.
 public sealed interface Elementwise permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
 
+  // ---- sign and rounding
+
   /// {@return -x}
   default Tensor negate() {
     return Arithmetic.unary(Op.Unary.NEGATE, self());
+  }
+
+  /// {@return -x, as Kotlin spells it}
+  default Tensor unaryMinus() {
+    return negate();
   }
 
   /// {@return |x|}
@@ -26,34 +39,45 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.unary(Op.Unary.SIGN, self());
   }
 
-  /// {@return max(x, 0)}
-  default Tensor relu() {
-    return Arithmetic.unary(Op.Unary.RELU, self());
-  }
-
-  /// {@return not x, bit by bit; the opposite for BOOL}
-  default Tensor not() {
-    return Arithmetic.unary(Op.Unary.NOT, self());
-  }
-
   /// {@return the largest whole number at most x}
   default Tensor floor() {
-    return Arithmetic.unary(Op.Unary.FLOOR, self());
+    return rounded(Op.Unary.FLOOR);
   }
 
   /// {@return the smallest whole number at least x}
   default Tensor ceil() {
-    return Arithmetic.unary(Op.Unary.CEIL, self());
+    return rounded(Op.Unary.CEIL);
   }
 
   /// {@return the nearest whole number, ties to even}
   default Tensor round() {
-    return Arithmetic.unary(Op.Unary.ROUND, self());
+    return rounded(Op.Unary.ROUND);
   }
 
   /// {@return the whole number towards zero}
   default Tensor trunc() {
-    return Arithmetic.unary(Op.Unary.TRUNC, self());
+    return rounded(Op.Unary.TRUNC);
+  }
+
+  private Tensor rounded(Op.Unary op) {
+    return self().dtype().isFloating() ? Arithmetic.unary(op, self()) : self();
+  }
+
+  /// {@return x - trunc(x), with the sign of x}
+  default Tensor frac() {
+    return minus(trunc());
+  }
+
+  // ---- powers, exponentials, logarithms
+
+  /// {@return x²}
+  default Tensor square() {
+    return times(self());
+  }
+
+  /// {@return 1 / x}
+  default Tensor reciprocal() {
+    return rdiv(1);
   }
 
   /// {@return the square root; NaN below 0}
@@ -69,6 +93,11 @@ public sealed interface Elementwise permits Tensor {
   /// {@return e to the x}
   default Tensor exp() {
     return Arithmetic.unary(Op.Unary.EXP, self());
+  }
+
+  /// {@return 2 to the x}
+  default Tensor exp2() {
+    return Arithmetic.real(self()).rpow(2);
   }
 
   /// {@return e to the x, minus 1, exact near 0}
@@ -95,6 +124,13 @@ public sealed interface Elementwise permits Tensor {
   default Tensor log10() {
     return Arithmetic.unary(Op.Unary.LOG10, self());
   }
+
+  /// {@return log(x / (1 - x)), the inverse of [Activations#sigmoid]; NaN outside 0 to 1}
+  default Tensor logit() {
+    return log().minus(negate().log1p());
+  }
+
+  // ---- circle and hyperbola
 
   /// {@return the sine of radians}
   default Tensor sin() {
@@ -156,15 +192,49 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.unary(Op.Unary.ATANH, self());
   }
 
-  /// {@return the error function, 2 / sqrt(pi) times the integral of e to the -t² from 0 to x}
+  /// The angle from the positive first axis to the point `(other, this)`.
+  ///
+  /// ```text
+  /// tan θ = this / other      -π <= θ <= π
+  /// ```
+  ///
+  /// @return the angle in radians
+  default Tensor atan2(Tensor other) {
+    return Arithmetic.binary(Op.Binary.ATAN2, self(), other);
+  }
+
+  /// {@return sqrt(this² + other²), without overflow in between; the gradient at (0, 0) is 0}
+  default Tensor hypot(Tensor other) {
+    return Formulas.hypot(self(), other);
+  }
+
+  /// {@return sin(πx) / (πx), and 1 at 0}
+  default Tensor sinc() {
+    return Formulas.sinc(self());
+  }
+
+  // ---- error function
+
+  /// {@return the error function, 2 / sqrt(π) times the integral of e to the -t² from 0 to x}
   default Tensor erf() {
     return Arithmetic.unary(Op.Unary.ERF, self());
   }
 
-  /// {@return 1 / (1 + e to the -x)}
-  default Tensor sigmoid() {
-    return Arithmetic.unary(Op.Unary.SIGMOID, self());
+  /// The complement of the error function.
+  ///
+  /// ```text
+  /// erfc x = 1 - erf x
+  /// ```
+  ///
+  /// Computed just so: right to a rounding of 1, which leaves no digits beyond x = 4 in FLOAT32 and
+  /// x = 6 in FLOAT64.
+  ///
+  /// @return the complement
+  default Tensor erfc() {
+    return erf().rminus(1);
   }
+
+  // ---- arithmetic
 
   /// {@return this + other}
   default Tensor plus(Tensor other) {
@@ -184,6 +254,11 @@ public sealed interface Elementwise permits Tensor {
   /// {@return this - other}
   default Tensor minus(Number other) {
     return Arithmetic.binary(Op.Binary.SUBTRACT, self(), other);
+  }
+
+  /// {@return other - this}
+  default Tensor rminus(Number other) {
+    return Arithmetic.binary(Op.Binary.SUBTRACT, other, self());
   }
 
   /// {@return this times other, element by element}
@@ -206,6 +281,11 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.DIVIDE, self(), other);
   }
 
+  /// {@return other / this as real numbers; whole numbers become FLOAT32}
+  default Tensor rdiv(Number other) {
+    return Arithmetic.binary(Op.Binary.DIVIDE, other, self());
+  }
+
   /// {@return floor(this / other); for whole numbers, by 0 gives 0}
   default Tensor floorDiv(Tensor other) {
     return Arithmetic.binary(Op.Binary.FLOOR_DIVIDE, self(), other);
@@ -216,24 +296,54 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.FLOOR_DIVIDE, self(), other);
   }
 
-  /// {@return this - other floor(this / other), with the sign of other; for whole numbers, by 0 leaves this}
+  /// {@return floor(other / this); for whole numbers, by 0 gives 0}
+  default Tensor rfloorDiv(Number other) {
+    return Arithmetic.binary(Op.Binary.FLOOR_DIVIDE, other, self());
+  }
+
+  /// {@return this - other floor(this / other), with the sign of other; for whole numbers, by 0
+  /// leaves this}
   default Tensor rem(Tensor other) {
     return Arithmetic.binary(Op.Binary.REMAINDER, self(), other);
   }
 
-  /// {@return this - other floor(this / other), with the sign of other; for whole numbers, by 0 leaves this}
+  /// {@return this - other floor(this / other), with the sign of other; for whole numbers, by 0
+  /// leaves this}
   default Tensor rem(Number other) {
     return Arithmetic.binary(Op.Binary.REMAINDER, self(), other);
   }
 
-  /// {@return this to the power of other}
+  /// {@return other - this floor(other / this), with the sign of this; for whole numbers, by 0
+  /// leaves other}
+  default Tensor rrem(Number other) {
+    return Arithmetic.binary(Op.Binary.REMAINDER, other, self());
+  }
+
+  /// {@return this - other trunc(this / other), with the sign of this; for whole numbers, by 0
+  /// leaves this}
+  default Tensor fmod(Tensor other) {
+    return Formulas.fmod(self(), other);
+  }
+
+  /// {@return this - other trunc(this / other), with the sign of this; for whole numbers, by 0
+  /// leaves this}
+  default Tensor fmod(Number other) {
+    return fmod(Arithmetic.beside("fmod", self(), other));
+  }
+
+  /// {@return this to the power of other; of whole numbers, to a negative power truncates}
   default Tensor pow(Tensor other) {
     return Arithmetic.binary(Op.Binary.POW, self(), other);
   }
 
-  /// {@return this to the power of other}
+  /// {@return this to the power of other; of whole numbers, to a negative power truncates}
   default Tensor pow(Number other) {
     return Arithmetic.binary(Op.Binary.POW, self(), other);
+  }
+
+  /// {@return other to the power of this; of whole numbers, to a negative power truncates}
+  default Tensor rpow(Number other) {
+    return Arithmetic.binary(Op.Binary.POW, other, self());
   }
 
   /// {@return the larger of both; NaN if either is}
@@ -254,6 +364,52 @@ public sealed interface Elementwise permits Tensor {
   /// {@return the smaller of both; NaN if either is}
   default Tensor minimum(Number other) {
     return Arithmetic.binary(Op.Binary.MINIMUM, self(), other);
+  }
+
+  /// {@return |this| with the sign of other, of -0.0 too; NaN counts as positive}
+  default Tensor copysign(Tensor other) {
+    return Formulas.copysign(self(), other);
+  }
+
+  /// {@return |this| with the sign of other, of -0.0 too; NaN counts as positive}
+  default Tensor copysign(Number other) {
+    return copysign(Arithmetic.beside("copysign", self(), other));
+  }
+
+  /// The way from here to there.
+  ///
+  /// ```text
+  /// x + w (end - x)
+  /// ```
+  ///
+  /// @param weight `w`, 0 for this and 1 for `end`
+  /// @return the point on the way
+  default Tensor lerp(Tensor end, Tensor weight) {
+    return plus(end.minus(self()).times(weight));
+  }
+
+  /// {@return x + w (end - x)}
+  ///
+  /// @param weight `w`, 0 for this and 1 for `end`
+  default Tensor lerp(Tensor end, Number weight) {
+    return plus(end.minus(self()).times(weight));
+  }
+
+  /// {@return log(e to the this + e to the other), without overflow in between}
+  default Tensor logAddExp(Tensor other) {
+    return Formulas.logAddExp(self(), other);
+  }
+
+  /// {@return this times log(other), and 0 where this is 0, unless other is NaN}
+  default Tensor xlogy(Tensor other) {
+    return Formulas.xlogy(self(), other);
+  }
+
+  // ---- bits of whole numbers and BOOL
+
+  /// {@return not x, bit by bit; the opposite for BOOL}
+  default Tensor not() {
+    return Arithmetic.unary(Op.Unary.NOT, self());
   }
 
   /// {@return both, bit by bit}
@@ -286,104 +442,33 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.XOR, self(), other);
   }
 
-  /// {@return this shifted left by other bits}
+  /// {@return this shifted left by other bits, counted modulo the width}
   default Tensor shl(Tensor other) {
     return Arithmetic.binary(Op.Binary.SHIFT_LEFT, self(), other);
   }
 
-  /// {@return this shifted left by other bits}
+  /// {@return this shifted left by other bits, counted modulo the width}
   default Tensor shl(Number other) {
     return Arithmetic.binary(Op.Binary.SHIFT_LEFT, self(), other);
   }
 
-  /// {@return this shifted right by other bits, keeping the sign}
+  /// {@return this shifted right by other bits, counted modulo the width, keeping the sign}
   default Tensor shr(Tensor other) {
     return Arithmetic.binary(Op.Binary.SHIFT_RIGHT, self(), other);
   }
 
-  /// {@return this shifted right by other bits, keeping the sign}
+  /// {@return this shifted right by other bits, counted modulo the width, keeping the sign}
   default Tensor shr(Number other) {
     return Arithmetic.binary(Op.Binary.SHIFT_RIGHT, self(), other);
   }
 
-  /// {@return this shifted right by other bits, zeros coming in}
+  /// {@return this shifted right by other bits, counted modulo the width, zeros coming in}
   default Tensor ushr(Tensor other) {
     return Arithmetic.binary(Op.Binary.SHIFT_RIGHT_UNSIGNED, self(), other);
   }
 
-  /// {@return this shifted right by other bits, zeros coming in}
+  /// {@return this shifted right by other bits, counted modulo the width, zeros coming in}
   default Tensor ushr(Number other) {
     return Arithmetic.binary(Op.Binary.SHIFT_RIGHT_UNSIGNED, self(), other);
-  }
-
-  /// {@return BOOL, whether this = other}
-  default Tensor eq(Tensor other) {
-    return Arithmetic.compare(Op.Compare.EQ, self(), other);
-  }
-
-  /// {@return BOOL, whether this = other}
-  default Tensor eq(Number other) {
-    return Arithmetic.compare(Op.Compare.EQ, self(), other);
-  }
-
-  /// {@return BOOL, whether this differs from other}
-  default Tensor ne(Tensor other) {
-    return Arithmetic.compare(Op.Compare.NE, self(), other);
-  }
-
-  /// {@return BOOL, whether this differs from other}
-  default Tensor ne(Number other) {
-    return Arithmetic.compare(Op.Compare.NE, self(), other);
-  }
-
-  /// {@return BOOL, whether this < other}
-  default Tensor lt(Tensor other) {
-    return Arithmetic.compare(Op.Compare.LT, self(), other);
-  }
-
-  /// {@return BOOL, whether this < other}
-  default Tensor lt(Number other) {
-    return Arithmetic.compare(Op.Compare.LT, self(), other);
-  }
-
-  /// {@return BOOL, whether this is at most other}
-  default Tensor le(Tensor other) {
-    return Arithmetic.compare(Op.Compare.LE, self(), other);
-  }
-
-  /// {@return BOOL, whether this is at most other}
-  default Tensor le(Number other) {
-    return Arithmetic.compare(Op.Compare.LE, self(), other);
-  }
-
-  /// {@return BOOL, whether this > other}
-  default Tensor gt(Tensor other) {
-    return Arithmetic.compare(Op.Compare.GT, self(), other);
-  }
-
-  /// {@return BOOL, whether this > other}
-  default Tensor gt(Number other) {
-    return Arithmetic.compare(Op.Compare.GT, self(), other);
-  }
-
-  /// {@return BOOL, whether this is at least other}
-  default Tensor ge(Tensor other) {
-    return Arithmetic.compare(Op.Compare.GE, self(), other);
-  }
-
-  /// {@return BOOL, whether this is at least other}
-  default Tensor ge(Number other) {
-    return Arithmetic.compare(Op.Compare.GE, self(), other);
-  }
-
-  /// {@return `a` where this BOOL tensor is true, else `b`}
-  default Tensor where(Tensor a, Tensor b) {
-    return Arithmetic.where(self(), a, b);
-  }
-
-  /// {@return this, with a value where the BOOL `mask` is true}
-  default Tensor maskedFill(Tensor mask, Number value) {
-    var x = self();
-    return Arithmetic.where(mask, Arithmetic.constant(x, Arithmetic.weak(x.dtype(), value), value), x);
   }
 }

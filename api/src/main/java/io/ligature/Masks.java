@@ -1,6 +1,5 @@
 package io.ligature;
 
-import io.ligature.op.Op;
 import java.lang.foreign.MemorySegment;
 
 /// Elements chosen by truth: first counted, then put in place. The count is read, so these wait for
@@ -10,7 +9,7 @@ final class Masks {
 
   static Tensor select(Tensor x, Tensor mask) {
     Places.checkMask("maskedSelect", mask);
-    var shape = Arithmetic.broadcast(Op.Where.OP, mask, x);
+    var shape = Arithmetic.broadcast("maskedSelect", mask, x);
     var chosen = trues(Arithmetic.expand(mask, shape));
     return Parts.at(Arithmetic.expand(x, shape).reshape(-1), 0, chosen);
   }

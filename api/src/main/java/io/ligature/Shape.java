@@ -25,24 +25,18 @@ public final class Shape {
     if (extents.length == 0) {
       return SCALAR;
     }
-    long size = 1;
     for (long extent : extents) {
       if (extent < 0) {
         throw new ShapeException(
             "A shape needs extents of 0 or more; found " + Arrays.toString(extents) + ".");
       }
-      if (extent != 0 && size > Long.MAX_VALUE / extent) {
-        throw new ShapeException(
-            "The shape "
-                + Arrays.toString(extents)
-                + " has more elements than a long can count. Use smaller extents.");
-      }
-      size *= extent == 0 ? 1 : extent; // zeros must not hide an overflow beside them
     }
-    return new Shape(extents.clone());
+    return checked(extents.clone());
   }
 
   /// {@return the shape with these extents, of which some may be [#UNKNOWN]}
+  ///
+  /// @throws ShapeException if an extent is less, or the number of elements exceeds a `long`
   public static Shape partial(long... extents) {
     for (long extent : extents) {
       if (extent < UNKNOWN) {
@@ -52,7 +46,22 @@ public final class Shape {
                 + ".");
       }
     }
-    return new Shape(extents.clone());
+    return checked(extents.clone());
+  }
+
+  private static Shape checked(long[] extents) {
+    long size = 1;
+    for (long extent : extents) {
+      long factor = Math.max(extent, 1); // a zero must not hide an overflow beside it
+      if (Math.multiplyHigh(size, factor) != 0 || size * factor < 0) {
+        throw new ShapeException(
+            "The shape "
+                + Arrays.toString(extents)
+                + " has more elements than a long can count. Use smaller extents.");
+      }
+      size *= factor;
+    }
+    return new Shape(extents);
   }
 
   /// {@return the number of axes}
@@ -93,7 +102,8 @@ public final class Shape {
     long size = 1;
     for (long extent : extents) {
       if (extent == UNKNOWN) {
-        throw new ShapeException("The shape " + this + " has no size before all extents are known.");
+        throw new ShapeException(
+            "The shape " + this + " has no size before all extents are known.");
       }
       size *= extent;
     }
@@ -110,8 +120,8 @@ public final class Shape {
     return true;
   }
 
-  /// {@return whether a tensor of shape `other` could stand here: equal ranks, and equal extents where
-  /// this shape knows them}
+  /// {@return whether a tensor of shape `other` could stand here: equal ranks, and equal extents
+  /// where this shape knows them}
   public boolean accepts(Shape other) {
     if (rank() != other.rank()) {
       return false;
@@ -130,18 +140,29 @@ public final class Shape {
   }
 
   /// {@return this shape with another extent at an axis}
+  ///
+  /// @throws ShapeException if there is no such axis, or the extent is not possible
   public Shape with(int axis, long extent) {
     var changed = extents.clone();
     changed[axis(axis)] = extent;
     return partial(changed);
   }
 
-  /// {@return this shape with a new axis of the given extent in front of `axis`, 0 to rank}
+  /// {@return this shape with a new axis of the given extent at `axis` of the result, 0 to rank; -1
+  /// is the last}
+  ///
+  /// @throws ShapeException if there is no such place
   public Shape insert(int axis, long extent) {
+    int place = axis < 0 ? axis + extents.length + 1 : axis;
+    if (place < 0 || place > extents.length) {
+      throw new ShapeException(
+          "A new axis of shape %s can stand at %d to %d; found %d."
+              .formatted(this, -extents.length - 1, extents.length, axis));
+    }
     var wider = new long[extents.length + 1];
-    System.arraycopy(extents, 0, wider, 0, axis);
-    wider[axis] = extent;
-    System.arraycopy(extents, axis, wider, axis + 1, extents.length - axis);
+    System.arraycopy(extents, 0, wider, 0, place);
+    wider[place] = extent;
+    System.arraycopy(extents, place, wider, place + 1, extents.length - place);
     return partial(wider);
   }
 
@@ -151,7 +172,7 @@ public final class Shape {
     var narrower = new long[extents.length - 1];
     System.arraycopy(extents, 0, narrower, 0, gone);
     System.arraycopy(extents, gone + 1, narrower, gone, narrower.length - gone);
-    return partial(narrower);
+    return new Shape(narrower);
   }
 
   /// {@return this shape with every extent mapped}

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// number takes the tensor's type unless it is a fraction beside whole numbers. Two tensors are
 /// equal only if they are the same object; compare values with [#eq].
 ///
-/// The operations live in the interfaces, a family each: [Elementwise], [Reductions], [Views],
-/// [Indexing], [LinearAlgebra], [Edits], [Values].
+/// The operations live in the interfaces, a family each: [Elementwise], [Comparisons],
+/// [Activations], [Reductions], [Views], [Indexing], [LinearAlgebra], [Edits], [Values].
 public final class Tensor
-    implements Elementwise, Reductions, Views, Indexing, LinearAlgebra, Edits, Values {
+    implements Elementwise,
+        Comparisons,
+        Activations,
+        Reductions,
+        Views,
+        Indexing,
+        LinearAlgebra,
+        Edits,
+        Values {
   private final View view;
   private @Nullable History history;
   private int outputIndex;
@@ -564,6 +573,61 @@ public final class Tensor
   /// {@return the INT64 numbers 0 to `count - 1` in a random order}
   public static Tensor randperm(Key key, long count) {
     return Draws.randperm(count, key);
+  }
+
+  // ---- several as one
+
+  /// {@return the tensors one after another along an axis, of their common type}
+  ///
+  /// @throws ShapeException if their other extents differ, or there are none
+  public static Tensor cat(int axis, Tensor... tensors) {
+    return Joining.cat(axis, tensors);
+  }
+
+  /// {@return the tensors one after another along an axis, of their common type}
+  ///
+  /// @throws ShapeException if their other extents differ, or there are none
+  public static Tensor cat(int axis, List<Tensor> tensors) {
+    return Joining.cat(axis, tensors.toArray(Tensor[]::new));
+  }
+
+  /// {@return tensors of one shape along a new axis, of their common type}
+  ///
+  /// @throws ShapeException if their shapes differ, or there are none
+  public static Tensor stack(int axis, Tensor... tensors) {
+    return Joining.stack(axis, tensors);
+  }
+
+  /// {@return tensors of one shape along a new axis, of their common type}
+  ///
+  /// @throws ShapeException if their shapes differ, or there are none
+  public static Tensor stack(int axis, List<Tensor> tensors) {
+    return Joining.stack(axis, tensors.toArray(Tensor[]::new));
+  }
+
+  /// {@return each vector along an axis of its own, expanded to the grid of all}
+  ///
+  /// @throws ShapeException if one is no vector
+  public static List<Tensor> meshgrid(Tensor... vectors) {
+    return Joining.meshgrid(vectors);
+  }
+
+  /// Sums of products, written with a letter for each index.
+  ///
+  /// ```text
+  /// "ij,jk->ik"       product of matrices            "bij,bjk->bik"    of a batch of them
+  /// "ii->i", "ii"     diagonal, trace                "...ij->...ji"    transpose of the last two axes
+  /// "i,j->ij"         outer product                  "ij->j"           sum over i
+  /// ```
+  ///
+  /// Equal letters are one index. A letter that is not in the result is summed over. `...` stands
+  /// for the axes that have no letter, which broadcast. Without `->` the result has the axes of
+  /// `...` and then the letters that occur once, in alphabetical order. Several tensors are
+  /// multiplied two by two, the smallest product first.
+  ///
+  /// @throws ShapeException if the equation and the tensors do not fit; names the subscript
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.of(equation, operands);
   }
 
   // ---- what it is

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One operation on tensors. The primitives here are few and closed; [FusedOp] is open.
 ///
-/// Primitives are strict: operands have one type and, if elementwise, one shape. The methods of [Tensor]
-/// promote and broadcast before they come here.
+/// Primitives are strict: operands have one type and, if elementwise, one shape. The methods of
+/// [Tensor] promote and broadcast before they come here.
 public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, FusedOp {
   /// {@return the name that messages and reports use, such as `matmul`}
   String label();
@@ -41,7 +41,8 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
 
   /// An operation that only edits a layout; its result shares the memory of its input.
   sealed interface Relayout extends Op {
-    /// {@return the edited layout, or null if the elements must be copied into row-major order first}
+    /// {@return the edited layout, or null if the elements must be copied into row-major order
+    /// first}
     @Nullable Layout edit(Layout x);
   }
 
@@ -439,7 +440,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
 
     @Override
     public void run(Kernels kernels, View[] in, View[] out) {
-      kernels.reduce(kind, axes.stream().mapToInt(Integer::intValue).toArray(), in[0], out[0]);
+      kernels.reduce(kind, Operands.array(axes), in[0], out[0]);
     }
   }
 
@@ -579,8 +580,8 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
     ADD
   }
 
-  /// The first operand (base), with the third (updates) written at the INT64 places that the second names
-  /// along an axis.
+  /// The first operand (base), with the third (updates) written at the INT64 places that the second
+  /// names along an axis.
   record Scatter(ScatterMode mode, int axis) implements Primitive {
     @Override
     public String label() {
@@ -597,8 +598,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
       Operands.dtype(this, inputs[1], DType.INT64);
       Operands.dtype(this, inputs[2], inputs[0].dtype());
       Operands.shape(this, inputs[2], inputs[1].shape());
-      Operands.shape(
-          this, inputs[1], inputs[0].shape().with(axis, inputs[1].shape().get(axis)));
+      Operands.shape(this, inputs[1], inputs[0].shape().with(axis, inputs[1].shape().get(axis)));
       return type(inputs[0].dtype(), inputs[0].shape());
     }
 
@@ -624,9 +624,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
     @Override
     public TensorType[] infer(Tensor... inputs) {
       inputs[0].shape().axis(axis);
-      return new TensorType[] {
-        inputs[0].type(), new TensorType(DType.INT64, inputs[0].shape())
-      };
+      return new TensorType[] {inputs[0].type(), new TensorType(DType.INT64, inputs[0].shape())};
     }
 
     @Override
@@ -745,7 +743,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
 
     @Override
     public Layout edit(Layout x) {
-      return x.permute(order.stream().mapToInt(Integer::intValue).toArray());
+      return x.permute(Operands.array(order));
     }
   }
 

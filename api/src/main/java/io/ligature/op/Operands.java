@@ -7,6 +7,7 @@ import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import io.ligature.spi.HeapStorage;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What primitives check of their operands.
@@ -117,6 +118,14 @@ final class Operands {
                 .formatted(op.label(), name, extent - 1, values[i], i - begin, extents(x), remedy));
       }
     }
+  }
+
+  static int[] array(List<Integer> axes) {
+    var array = new int[axes.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = axes.get(i);
+    }
+    return array;
   }
 
   static void expandable(Shape from, Shape to) {

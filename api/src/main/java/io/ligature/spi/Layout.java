@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// element (i0, i1, ...) lies at offset + i0 stride0 + i1 stride1 + ...
 /// ```
 ///
-/// Strides and offset count elements. A stride may be 0 (an expanded axis) or negative (a flipped one).
-/// Views are edits of a layout and never move data.
+/// Strides and offset count elements. A stride may be 0 (an expanded axis) or negative (a flipped
+/// one). Views are edits of a layout and never move data.
 public final class Layout {
   private final Shape shape;
   private final long[] strides;
@@ -29,11 +29,21 @@ public final class Layout {
     return new Layout(shape, rowMajorStrides(shape), 0);
   }
 
+  /// {@return the layout of one element, at 0, repeated to a shape: every stride is 0}
+  public static Layout repeated(Shape shape) {
+    return new Layout(shape, new long[shape.rank()], 0);
+  }
+
   /// {@return a layout with the given strides, one an axis}
   public static Layout of(Shape shape, long[] strides, long offset) {
     if (strides.length != shape.rank()) {
       throw new IllegalArgumentException(
-          "A layout of shape " + shape + " needs " + shape.rank() + " strides, found " + strides.length);
+          "A layout of shape "
+              + shape
+              + " needs "
+              + shape.rank()
+              + " strides, found "
+              + strides.length);
     }
     return new Layout(shape, strides.clone(), offset);
   }
@@ -49,18 +59,17 @@ public final class Layout {
   }
 
   private static boolean isRowMajor(Shape shape, long[] strides) {
+    boolean inOrder = true;
     long expected = 1;
     for (int axis = strides.length - 1; axis >= 0; axis--) {
       long extent = shape.get(axis);
       if (extent == 0) {
-        return true;
+        return true; // nothing is in any order
       }
-      if (extent != 1 && strides[axis] != expected) {
-        return false;
-      }
+      inOrder &= extent == 1 || strides[axis] == expected;
       expected *= extent;
     }
-    return true;
+    return inOrder;
   }
 
   /// {@return the shape}
@@ -122,17 +131,32 @@ public final class Layout {
     return reach;
   }
 
-  /// {@return whether two different indices may reach the same element, as along an expanded axis}
+  /// {@return whether two different indices may reach the same element, as along an expanded axis
+  /// or in windows that overlap}
   public boolean isExpanded() {
-    for (int axis = 0; axis < strides.length; axis++) {
-      if (strides[axis] == 0 && shape.get(axis) > 1) {
+    for (int axis = 0; axis < strides.length && size() > 0; axis++) {
+      if (shape.get(axis) > 1 && Math.abs(strides[axis]) <= reachWithin(axis)) {
         return true;
       }
     }
     return false;
   }
 
-  /// {@return this layout with its axes reordered: axis `i` of the result is axis `order[i]` of this}
+  /// How far the axes with shorter steps reach; equal steps count for the axis in front.
+  private long reachWithin(int outer) {
+    long step = Math.abs(strides[outer]);
+    long reach = 0;
+    for (int axis = 0; axis < strides.length; axis++) {
+      long shorter = Math.abs(strides[axis]);
+      if (shorter < step || (shorter == step && axis > outer)) {
+        reach += Math.max(shape.get(axis) - 1, 0) * shorter;
+      }
+    }
+    return reach;
+  }
+
+  /// {@return this layout with its axes reordered: axis `i` of the result is axis `order[i]` of
+  /// this}
   public Layout permute(int... order) {
     var extents = new long[order.length];
     var moved = new long[order.length];
@@ -156,8 +180,8 @@ public final class Layout {
     return new Layout(target, wider, offset);
   }
 
-  /// {@return every `step`-th element along an axis, from `start`, `count` of them; a negative step walks
-  /// backwards}
+  /// {@return every `step`-th element along an axis, from `start`, `count` of them; a negative step
+  /// walks backwards}
   public Layout slice(int axis, long start, long count, long step) {
     var changed = strides.clone();
     changed[axis] *= step;
@@ -165,8 +189,8 @@ public final class Layout {
     return new Layout(shape.with(axis, count), changed, begin);
   }
 
-  /// {@return windows of `size` along an axis, one every `step`, as a new last axis; windows may share
-  /// elements}
+  /// {@return windows of `size` along an axis, one every `step`, as a new last axis; windows may
+  /// share elements}
   public Layout unfold(int axis, long size, long step) {
     long count = (shape.get(axis) - size) / step + 1;
     var extents = shape.with(axis, count).insert(strides.length, size);
@@ -177,8 +201,8 @@ public final class Layout {
     return new Layout(extents, wider, offset);
   }
 
-  /// {@return the same elements in row-major order under another shape, or null where no strides can say
-  /// so and the elements must be copied first}
+  /// {@return the same elements in row-major order under another shape, or null where no strides
+  /// can say so and the elements must be copied first}
   ///
   /// @param target a shape of the same size
   public @Nullable Layout reshape(Shape target) {
