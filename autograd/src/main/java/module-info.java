@@ -1,3 +1,5 @@
+import io.ligature.autograd.Engine;
+import io.ligature.spi.GradientEngine;
 import org.jspecify.annotations.NullMarked;
 
 /// Gradients as one table over the operations.
@@ -7,4 +9,7 @@ module io.ligature.autograd {
   requires transitive io.ligature.api;
 
   exports io.ligature.autograd;
+
+  provides GradientEngine with
+      Engine;
 }

@@ -3,16 +3,19 @@ package io.ligature;
 import io.ligature.spi.Philox;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
-/// A random key: the same key gives the same numbers, on every backend and with any number of threads.
+/// A random key: the same key gives the same numbers, on every backend and with any number of
+/// threads.
 ///
-/// Keys are values. Instead of drawing twice from one, derive two with [#fold] or [#split]. Functions that
-/// take no key draw theirs from the default stream, [#next], which [#seed] restarts; the default seed is 0,
-/// so that a program repeats itself unless told otherwise.
+/// Keys are values. Instead of drawing twice from one, derive two with [#fold] or [#split].
+/// Functions that take no key draw theirs from the default stream, [#next], which [#seed] restarts;
+/// the default seed is 0, so that a program repeats itself unless told otherwise.
 ///
 /// @param bits the key of the generator
 public record Key(long bits) {
   private static volatile Stream stream = new Stream(new Key(0));
+  private static final ScopedValue<Stream> INNER = ScopedValue.newInstance();
 
   private record Stream(Key root, AtomicLong drawn) {
     Stream(Key root) {
@@ -28,10 +31,16 @@ public record Key(long bits) {
   /// {@return the next key of the default stream}. In a dry run, the one that a real run would get;
   /// nothing moves.
   public static Key next() {
-    var from = stream;
+    var from = INNER.isBound() ? INNER.get() : stream;
     return Device.isDryRun()
         ? from.root.fold(from.drawn.get())
         : from.root.fold(from.drawn.getAndIncrement());
+  }
+
+  /// {@return the result of work whose default stream begins at this key}. The outer stream does
+  /// not move, so that the same work under the same key draws the same numbers again.
+  public <T> T with(Supplier<? extends T> work) {
+    return ScopedValue.where(INNER, new Stream(this)).call(work::get);
   }
 
   /// Restarts the default stream, from which everything draws that is given no key.
@@ -39,7 +48,8 @@ public record Key(long bits) {
     stream = new Stream(new Key(seed));
   }
 
-  /// {@return a key that depends on this one and on a number; different numbers give unrelated keys}
+  /// {@return a key that depends on this one and on a number; different numbers give unrelated
+  /// keys}
   public Key fold(long number) {
     return new Key(Philox.word64(bits, number ^ 0x4C69676174757265L)); // apart from the drawn words
   }

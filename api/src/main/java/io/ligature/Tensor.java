@@ -707,8 +707,15 @@ public final class Tensor
               + type()
               + ". Cast it with to(DType.FLOAT32).");
     }
+    return tracked(leaf, 0);
+  }
+
+  /// {@return a tensor with the same memory and this history, for gradient engines}
+  ///
+  /// @param index which result of the history it is
+  public Tensor tracked(History newHistory, int index) {
     var tracked = new Tensor(view);
-    tracked.hang(Objects.requireNonNull(leaf), 0);
+    tracked.hang(Objects.requireNonNull(newHistory), index);
     return tracked;
   }
 

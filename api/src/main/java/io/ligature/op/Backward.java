@@ -2,10 +2,7 @@ package io.ligature.op;
 
 import io.ligature.Dispatch;
 import io.ligature.Tensor;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 
 /// The gradient of a fused operation, itself a fused operation.
 ///
@@ -31,26 +28,45 @@ public record Backward(FusedOp of, int inputs, int outputs, long wanted) impleme
 
   @Override
   public TensorType[] infer(Tensor... operands) {
-    return BitSet.valueOf(new long[] {wanted}).stream()
-        .mapToObj(i -> TensorType.of(operands[i]))
-        .toArray(TensorType[]::new);
-  }
-
-  @Override
-  public Tensor[] decompose(Tensor... operands) {
-    var x = Arrays.copyOfRange(operands, 0, inputs);
-    var gradients = Arrays.copyOfRange(operands, inputs + outputs, operands.length);
-    var all = Dispatch.engine().vjp(of::decompose, x, gradients);
-    var result = new ArrayList<Tensor>();
+    var types = new TensorType[Long.bitCount(wanted)];
+    int next = 0;
     for (int i = 0; i < inputs; i++) {
       if (wants(i)) {
-        result.add(orZeros(all[i], x[i]));
+        types[next++] = TensorType.of(operands[i]);
       }
     }
-    return result.toArray(Tensor[]::new);
+    return types;
   }
 
-  private static Tensor orZeros(@Nullable Tensor gradient, Tensor like) {
-    return gradient == null ? like.zerosLike() : gradient;
+  /// Differentiates the decomposition with respect to the wanted inputs; the others are constants
+  /// of it.
+  @Override
+  public Tensor[] decompose(Tensor... operands) {
+    var x = new Tensor[Long.bitCount(wanted)];
+    int next = 0;
+    for (int i = 0; i < inputs; i++) {
+      if (wants(i)) {
+        x[next++] = operands[i];
+      }
+    }
+    var seeds = Arrays.copyOfRange(operands, inputs + outputs, operands.length);
+    var found = Dispatch.engine().vjp(varied -> of.decompose(merge(operands, varied)), x, seeds);
+    var gradients = new Tensor[x.length];
+    for (int i = 0; i < x.length; i++) {
+      var gradient = found[i];
+      gradients[i] = gradient == null ? x[i].zerosLike() : gradient;
+    }
+    return gradients;
+  }
+
+  private Tensor[] merge(Tensor[] operands, Tensor[] varied) {
+    var all = Arrays.copyOf(operands, inputs);
+    int next = 0;
+    for (int i = 0; i < inputs; i++) {
+      if (wants(i)) {
+        all[i] = varied[next++];
+      }
+    }
+    return all;
   }
 }

@@ -4,6 +4,7 @@ import io.ligature.Tensor;
 import io.ligature.op.Op;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The service behind `backward()`; the autograd module provides it.
@@ -11,20 +12,28 @@ public interface GradientEngine {
   /// {@return whether operations on tracked tensors are to be recorded on this thread now}
   boolean isRecording();
 
-  /// {@return the history of the results of an operation}. Called when at least one input is tracked.
+  /// {@return the result of work on this thread of which nothing is recorded}
+  <T> T off(Supplier<? extends T> work);
+
+  /// {@return the history of the results of an operation}. Called when at least one input is
+  /// tracked.
   ///
-  /// @param outputs the results, still without history; result `i` gets the returned one with index `i`
+  /// @param outputs the results, still without history; result `i` gets the returned one with index
+  ///   `i`
   History record(Op op, Tensor[] inputs, Tensor[] outputs);
 
-  /// Adds the gradient of `root` to every leaf it came from.
+  /// Adds the gradient of `root` to every leaf it came from; all of them, or on failure none.
   ///
   /// @param seed dL/d root, or null for 1 where root is a scalar
   /// @param retain whether the graph stays usable for a second pass
   void backward(Tensor root, @Nullable Tensor seed, boolean retain);
 
-  /// {@return the gradients of a function's results with respect to its inputs, weighted by `seeds`; null
-  /// where the results do not depend on an input}. Leaves keep what they have. If inputs are tracked, so are
-  /// the gradients.
+  /// {@return the gradients of a function's results with respect to its inputs, weighted by
+  /// `seeds`; null where the results do not depend on an input}. Leaves keep what they have. If
+  /// inputs are tracked, so are the gradients.
+  ///
+  /// @param function is given tensors with the values of `inputs`
+  /// @param seeds dL/d each result; null for 0
   @Nullable Tensor[] vjp(
       Function<Tensor[], Tensor[]> function, Tensor[] inputs, @Nullable Tensor[] seeds);
 

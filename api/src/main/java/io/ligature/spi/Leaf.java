@@ -6,6 +6,7 @@ import io.ligature.GradMode;
 import io.ligature.Memory;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import io.ligature.op.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Where gradients end: the slot of a tensor that asked for its gradient, or of a parameter.
 ///
-/// The slot keeps its identity while the value beside it moves, is cast or replaced. Safe for several
-/// backward passes at once.
+/// The slot keeps its identity while the value beside it moves, is cast or replaced. Safe for
+/// several backward passes at once: their gradients add up exactly.
 public final class Leaf extends History {
-  private final List<UnaryOperator<Tensor>> hooks = new ArrayList<>(0);
+  private volatile List<UnaryOperator<Tensor>> hooks = List.of(); // replaced, never edited
   private volatile GradMode mode = GradMode.ADD;
   private volatile @Nullable Tensor gradient;
 
@@ -36,26 +37,23 @@ public final class Leaf extends History {
   /// @throws DeviceException if the devices differ
   public synchronized void gradient(@Nullable Tensor replacement, Tensor value) {
     if (replacement != null) {
-      check(replacement, value);
+      check("A gradient needs the %s of its tensor, %s; found %s. %s", replacement, value);
     }
     gradient = replacement;
   }
 
-  private static void check(Tensor gradient, Tensor value) {
-    if (!gradient.shape().equals(value.shape())) {
+  private static void check(String words, Tensor found, Tensor needed) {
+    if (!found.shape().equals(needed.shape())) {
       throw new ShapeException(
-          "A gradient needs the shape of its tensor, %s; found %s. Reduce or reshape it."
-              .formatted(value.shape(), gradient.shape()));
+          words.formatted("shape", needed.shape(), found.shape(), "Reduce or reshape it."));
     }
-    if (gradient.dtype() != value.dtype()) {
-      throw new DTypeException(
-          "A gradient needs the dtype of its tensor, %s; found %s. Cast it with to(DType.%s)."
-              .formatted(value.dtype(), gradient.dtype(), value.dtype().name()));
+    if (found.dtype() != needed.dtype()) {
+      var cast = "Cast it with to(DType." + needed.dtype().name() + ").";
+      throw new DTypeException(words.formatted("dtype", needed.dtype(), found.dtype(), cast));
     }
-    if (gradient.device() != value.device()) {
+    if (found.device() != needed.device()) {
       throw new DeviceException(
-          "A gradient needs the device of its tensor, %s; found %s. Move it with to(device)."
-              .formatted(value.device(), gradient.device()));
+          words.formatted("device", needed.device(), found.device(), "Move it with to(device)."));
     }
   }
 
@@ -73,38 +71,75 @@ public final class Leaf extends History {
   ///
   /// @return closes to remove the hook
   public synchronized Runnable hook(UnaryOperator<Tensor> hook) {
-    hooks.add(hook);
-    return () -> {
-      synchronized (this) {
-        hooks.remove(hook);
-      }
-    };
+    UnaryOperator<Tensor> own = x -> hook.apply(x); // one identity for each registration
+    var more = new ArrayList<>(hooks);
+    more.add(own);
+    hooks = List.copyOf(more);
+    return () -> unhook(own);
+  }
+
+  private synchronized void unhook(UnaryOperator<Tensor> own) {
+    hooks = hooks.stream().filter(hook -> hook != own).toList();
+  }
+
+  /// {@return whether there are hooks, which may keep what they see}
+  public boolean isHooked() {
+    return !hooks.isEmpty();
   }
 
   /// {@return a gradient as the hooks leave it}. Engines call it for all leaves before the first
   /// [#accept], so that a hook that throws leaves every gradient as it was.
-  public synchronized Tensor hooked(Tensor incoming) {
+  ///
+  /// @throws ShapeException or another error if a hook changes what kind of tensor it is
+  public Tensor hooked(Tensor incoming) {
     var seen = incoming;
     for (var hook : hooks) {
       seen = hook.apply(seen);
+      check("A gradient hook must keep the %s, %s; found %s. %s", seen, incoming);
     }
     return seen;
   }
 
+  /// Refuses a gradient that cannot be added to the one held. Engines call it for all leaves before
+  /// the first [#accept].
+  ///
+  /// @throws ShapeException or another error if the two are not of one kind
+  public void check(Tensor incoming) {
+    var held = gradient;
+    if (held != null && mode == GradMode.ADD) {
+      check("A gradient is added to one with the %s %s; found %s. %s", incoming, held);
+    }
+  }
+
   /// Takes the gradient of one backward pass.
   ///
-  /// @param owned whether nobody else holds the tensor, so that it may be kept and added to without a copy
+  /// @param owned whether nobody else holds the tensor, so that it may be kept and added to without
+  ///   a copy
   public synchronized void accept(Tensor incoming, boolean owned) {
-    var held = gradient;
     if (mode == GradMode.NONE) {
       return;
     }
-    if (held != null && mode == GradMode.ADD) {
+    var held = gradient;
+    if (held == null || mode == GradMode.WRITE) {
+      var kept = owned && isAlone(incoming) ? incoming : incoming.copy();
+      gradient = Memory.keep(kept);
+    } else if (held.dtype().computes()) {
       held.plusAssign(incoming);
     } else {
-      var kept = owned ? incoming : incoming.copy();
-      Memory.keep(kept);
-      gradient = kept;
+      held.assign(held.plus(incoming)); // the halves add in FLOAT32
     }
+  }
+
+  /// Whether the tensor fills its storage in row-major order: no strides for optimizers to follow,
+  /// no bigger storage kept alive.
+  private static boolean isAlone(Tensor x) {
+    return x.view().layout().isContiguous() && x.view().storage().length() == x.size();
+  }
+
+  /// {@return what is held, such as `f32[8, 4]`, or `no gradient`}
+  @Override
+  public String toString() {
+    var held = gradient;
+    return held == null ? "no gradient" : "gradient " + TensorType.of(held);
   }
 }
