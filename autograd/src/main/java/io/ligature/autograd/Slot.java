@@ -58,7 +58,8 @@ final class Slot {
     } else if (adds && edits && owned[i]) {
       held.plusAssign(more);
     } else if (adds && edits && own) {
-      put(i, more.plusAssign(held), true);
+      more.plusAssign(held);
+      put(i, more, true);
     } else {
       put(i, held.plus(more).to(held.dtype()), edits);
     }
