@@ -7,5 +7,6 @@ module io.ligature.nn {
   requires transitive io.ligature.api;
 
   exports io.ligature.nn;
+  exports io.ligature.nn.loss;
   exports io.ligature.nn.optim;
 }
