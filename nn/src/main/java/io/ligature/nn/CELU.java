@@ -1,0 +1,37 @@
+package io.ligature.nn;
+
+import io.ligature.Tensor;
+
+/// The exponential linear unit whose slope is continuous for every α.
+///
+/// ```text
+/// y = x                 where x > 0
+///     α (e^(x/α) - 1)   elsewhere
+/// ```
+///
+/// @see <a href="https://arxiv.org/abs/1704.07483">Barron (2017), eq. 2</a>
+public final class CELU extends Block {
+  private final double alpha;
+
+  /// Makes the layer with α = 1.
+  public CELU() {
+    this(1);
+  }
+
+  /// Makes the layer.
+  ///
+  /// @param alpha `α`, not 0
+  public CELU(double alpha) {
+    this.alpha = alpha;
+  }
+
+  @Override
+  protected Tensor forward(Tensor x) {
+    return x.celu(alpha);
+  }
+
+  @Override
+  protected String describe() {
+    return "CELU(" + alpha + ")";
+  }
+}

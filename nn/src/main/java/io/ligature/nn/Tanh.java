@@ -1,0 +1,18 @@
+package io.ligature.nn;
+
+import io.ligature.Tensor;
+
+/// The hyperbolic tangent.
+///
+/// ```text
+/// y = (eˣ - e⁻ˣ) / (eˣ + e⁻ˣ)
+/// ```
+public final class Tanh extends Block {
+  /// Makes the layer; it has no parameters.
+  public Tanh() {}
+
+  @Override
+  protected Tensor forward(Tensor x) {
+    return x.tanh();
+  }
+}
