@@ -14,7 +14,7 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
   /// The class to ignore when nobody says otherwise.
   static final long IGNORE = -100;
 
-  static Classes of(String loss, Tensor x, Tensor y, long ignore) {
+  static Classes of(String loss, Tensor x, Tensor y) {
     int axis = axis(x);
     if (x.rank() == 0 || !x.shape().without(axis).equals(y.shape())) {
       throw new ShapeException(
@@ -29,7 +29,6 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
     long classes = x.shape().get(axis);
     var rows = last(x, axis).reshape(y.size(), classes);
     var indices = y.to(DType.INT64).reshape(y.size());
-    checkRange(loss, indices, classes, ignore);
     return new Classes(rows, indices, x, y);
   }
 
@@ -40,10 +39,13 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
         : "Give one index for each row of scores.";
   }
 
-  private static void checkRange(String loss, Tensor indices, long classes, long ignore) {
+  /// @throws IndexOutOfBoundsException if a class is not within 0 to C - 1, and not the one to
+  ///   ignore
+  void checkRange(String loss, long ignore) {
     if (indices.device().isDry()) {
       return;
     }
+    long classes = rows.shape().get(1);
     var values = indices.toLongArray();
     for (int i = 0; i < values.length; i++) {
       if ((values[i] < 0 || values[i] >= classes) && values[i] != ignore) {

@@ -83,7 +83,7 @@ public record CrossEntropyLoss(
   }
 
   private Tensor ofClasses(Tensor logits, Tensor target) {
-    var classes = Classes.of(NAME, logits, target, ignoreIndex);
+    var classes = Classes.of(NAME, logits, target);
     var op = new CrossEntropy(labelSmoothing, ignoreIndex, kind());
     var x = classes.rows();
     var y = classes.indices();

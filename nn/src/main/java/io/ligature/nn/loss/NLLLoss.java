@@ -45,7 +45,8 @@ public record NLLLoss(@Nullable Tensor weights, long ignoreIndex, Reduction redu
   /// @throws IndexOutOfBoundsException if a class is not within 0 to C - 1
   @Override
   public Tensor apply(Tensor prediction, Tensor target) {
-    var classes = Classes.of("NLLLoss", prediction, target, ignoreIndex);
+    var classes = Classes.of("NLLLoss", prediction, target);
+    classes.checkRange("NLLLoss", ignoreIndex);
     var x = classes.rows();
     var y = classes.indices();
     var counted = y.ne(ignoreIndex);

@@ -30,6 +30,11 @@ public final class Adam extends Optimizer {
     this(List.of(new ParameterGroup(parameters)), lr);
   }
 
+  /// Steps groups of parameters with a learning rate of 0.001, unless they have their own.
+  public Adam(List<ParameterGroup> groups) {
+    this(groups, 1e-3);
+  }
+
   /// Steps groups of parameters with a learning rate, unless they have their own.
   public Adam(List<ParameterGroup> groups, double lr) {
     super(groups, lr, Setting.BETA1, Setting.BETA2, Setting.EPS);

@@ -29,6 +29,11 @@ public final class AdamW extends Optimizer {
     this(List.of(new ParameterGroup(parameters)), lr);
   }
 
+  /// Steps groups of parameters with a learning rate of 0.001, unless they have their own.
+  public AdamW(List<ParameterGroup> groups) {
+    this(groups, 1e-3);
+  }
+
   /// Steps groups of parameters with a learning rate, unless they have their own.
   public AdamW(List<ParameterGroup> groups, double lr) {
     super(groups, lr, Setting.BETA1, Setting.BETA2, Setting.EPS);

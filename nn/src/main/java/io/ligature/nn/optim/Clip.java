@@ -71,7 +71,7 @@ public final class Clip {
     double norm = Math.sqrt(squares);
     if (norm > max) {
       for (var gradient : gradients.values()) {
-        gradient.assign(gradient.times(max / norm));
+        gradient.timesAssign(max / norm);
       }
     }
     return norm;

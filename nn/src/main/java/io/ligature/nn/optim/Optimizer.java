@@ -2,7 +2,6 @@ package io.ligature.nn.optim;
 
 import io.ligature.GradMode;
 import io.ligature.GradientException;
-import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import io.ligature.Tensors;
 import io.ligature.spi.Storage;
@@ -23,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class Optimizer {
   private final List<ParameterGroup> groups;
   private final List<Trainee> trainees;
+  private final Accumulation accumulation;
   private final double[] settings = Setting.none();
   private double clipNorm = Double.POSITIVE_INFINITY;
   private double clipValue = Double.POSITIVE_INFINITY;
-  private double accumulated; // the weight of the micro-batches in the gradients so far
 
   /// Takes parameters in groups.
   ///
@@ -42,6 +41,7 @@ public abstract class Optimizer {
     set(Setting.WEIGHT_DECAY, 0);
     Roll.checkSettings(label(), this.groups, more);
     this.trainees = Roll.call(label(), this.groups, settings);
+    this.accumulation = new Accumulation(trainees);
   }
 
   // ---- for subclasses
@@ -117,7 +117,7 @@ public abstract class Optimizer {
 
   /// Forgets all gradients.
   public final void zeroGrad() {
-    accumulated = 0;
+    accumulation.end();
     for (var trainee : trainees) {
       trainee.parameter().zeroGrad();
     }
@@ -138,80 +138,7 @@ public abstract class Optimizer {
   /// @throws GradientException if there are gradients that no step has used and that were not
   ///   accumulated
   public final void accumulate(Tensor loss, double weight) {
-    if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "accumulate needs a weight above 0, the number of examples; found %s.".formatted(weight));
-    }
-    if (loss.size() != 1) {
-      throw new ShapeException(
-          "accumulate needs the mean loss of the micro-batch, a scalar; found %s. Take its mean()."
-              .formatted(loss.type()));
-    }
-    forgetUsed();
-    double total = accumulated + weight;
-    var before = takeGradients();
-    try {
-      loss.backward(loss.detach().onesLike().times(weight / total));
-    } catch (RuntimeException | Error e) {
-      giveBack(before);
-      throw e;
-    }
-    merge(before, accumulated / total);
-    accumulated = total;
-  }
-
-  private void forgetUsed() {
-    if (trainees.stream().allMatch(trainee -> trainee.parameter().grad() == null)) {
-      accumulated = 0;
-      return;
-    }
-    for (var trainee : trainees) {
-      var gradient = trainee.parameter().grad();
-      if (gradient != null && !trainee.parameter().isFrozen() && !trainee.hasUsed(gradient)) {
-        throw new GradientException(
-            "accumulate found a gradient of %s that is neither accumulated nor used by a step. Call zeroGrad() or step() first, or give every loss to accumulate."
-                .formatted(trainee.name()));
-      }
-    }
-    if (accumulated == 0) {
-      zeroGrad();
-    }
-  }
-
-  private List<@Nullable Tensor> takeGradients() {
-    var taken = new ArrayList<@Nullable Tensor>();
-    for (var trainee : trainees) {
-      taken.add(trainee.parameter().grad());
-      trainee.parameter().zeroGrad();
-    }
-    return taken;
-  }
-
-  private void giveBack(List<@Nullable Tensor> before) {
-    for (int i = 0; i < before.size(); i++) {
-      var gradient = before.get(i);
-      if (gradient != null) {
-        trainees.get(i).parameter().grad(gradient);
-        trainees.get(i).markUsed(gradient);
-      }
-    }
-  }
-
-  private void merge(List<@Nullable Tensor> before, double share) {
-    for (int i = 0; i < before.size(); i++) {
-      var parameter = trainees.get(i).parameter();
-      var earlier = before.get(i);
-      var now = parameter.grad();
-      if (earlier != null && now != null) {
-        now.plusAssign(earlier.times(share));
-      } else if (earlier != null) {
-        now = earlier.times(share);
-        parameter.grad(now);
-      }
-      if (now != null) {
-        trainees.get(i).markUsed(now);
-      }
-    }
+    accumulation.add(loss, weight);
   }
 
   // ---- steps
@@ -239,7 +166,7 @@ public abstract class Optimizer {
         step(trainees.get(i), gradient);
       }
     }
-    accumulated = 0;
+    accumulation.end();
   }
 
   private void step(Trainee trainee, Tensor gradient) {
@@ -254,7 +181,7 @@ public abstract class Optimizer {
     }
     var held = trainee.parameter().grad();
     if (held != null) {
-      trainee.markUsed(held);
+      trainee.markSeen(held);
     }
   }
 
@@ -269,7 +196,7 @@ public abstract class Optimizer {
       if (trainee.parameter().isFrozen()) {
         continue;
       }
-      if (gradient == null || (stale != null && trainee.hasUsed(gradient) && accumulated == 0)) {
+      if (gradient == null || (stale != null && isUsed(trainee, gradient))) {
         left.add(trainee);
         if (stale == Stale.ZERO && trainee.parameter().isInitialized()) {
           gradients[i] = trainee.parameter().data().zerosLike();
@@ -287,6 +214,10 @@ public abstract class Optimizer {
               .formatted(label(), Roll.names(left)));
     }
     return gradients;
+  }
+
+  private boolean isUsed(Trainee trainee, Tensor gradient) {
+    return trainee.hasSeen(gradient) && !accumulation.isOpen();
   }
 
   private void clip(@Nullable Tensor[] gradients) {

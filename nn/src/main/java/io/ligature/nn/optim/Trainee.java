@@ -20,8 +20,9 @@ public final class Trainee {
   private final double[] optimizers;
   private final Map<String, Tensor> memory = new LinkedHashMap<>();
   private long steps;
-  private @Nullable WeakReference<Storage> used; // memory of the last gradient that was seen to
-  private int usedVersion; // and its version then
+  private @Nullable WeakReference<Storage>
+      seen; // memory of the last gradient that was stepped or accumulated
+  private int seenVersion; // and its version then
 
   Trainee(String name, Parameter parameter, ParameterGroup group, double[] optimizers) {
     this.name = name;
@@ -92,19 +93,19 @@ public final class Trainee {
     steps++;
   }
 
-  /// Remembers a gradient as one that was seen to, as it is now.
-  void markUsed(Tensor gradient) {
+  /// Remembers a gradient, as it is now, as one that was stepped or accumulated.
+  void markSeen(Tensor gradient) {
     var storage = gradient.view().storage();
-    if (used == null || !used.refersTo(storage)) {
-      used = new WeakReference<>(storage);
+    if (seen == null || !seen.refersTo(storage)) {
+      seen = new WeakReference<>(storage);
     }
-    usedVersion = storage.version();
+    seenVersion = storage.version();
   }
 
-  /// {@return whether this very gradient was seen to, and not changed since}
-  boolean hasUsed(Tensor gradient) {
+  /// {@return whether this very gradient was stepped or accumulated, and not changed since}
+  boolean hasSeen(Tensor gradient) {
     var storage = gradient.view().storage();
-    return used != null && used.refersTo(storage) && usedVersion == storage.version();
+    return seen != null && seen.refersTo(storage) && seenVersion == storage.version();
   }
 
   // ---- saving and loading
@@ -118,6 +119,6 @@ public final class Trainee {
     memory.clear();
     saved.forEach((what, tensor) -> remember(what, tensor.detach().copy()));
     steps = stepsTaken;
-    used = null;
+    seen = null;
   }
 }
