@@ -9,7 +9,7 @@ import io.ligature.Tensor;
 ///     α (e^(x/α) - 1)   elsewhere
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1704.07483">Barron (2017), eq. 2</a>
+/// @see <a href="https://arxiv.org/abs/1704.07483">Barron (2017)</a>
 public final class CELU extends Block {
   private final double alpha;
 

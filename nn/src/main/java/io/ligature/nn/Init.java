@@ -280,8 +280,7 @@ public final class Init {
   /// Orthonormal rows, or columns if the weight is taller than wide, times a gain; axes after the
   /// first count as one. Uniform among all such matrices.
   ///
-  /// @see <a href="https://arxiv.org/abs/1312.6120">Saxe, McClelland and Ganguli (2014), section
-  ///   3</a>
+  /// @see <a href="https://arxiv.org/abs/1312.6120">Saxe, McClelland and Ganguli (2014)</a>
   public static Initializer orthogonal(double gain) {
     return (shape, dtype, key) -> Orthogonal.draw(shape, dtype, key).times(gain).to(dtype);
   }

@@ -13,9 +13,9 @@ import java.util.Arrays;
 /// QR with a positive diagonal of R; so Q is uniform among all. Each is freed twice: what rounding
 /// leaves after once is large when vectors are nearly dependent, after twice it never is.
 ///
-/// @see <a href="https://arxiv.org/abs/math-ph/0609050">Mezzadri (2007), section 4</a>
+/// @see <a href="https://arxiv.org/abs/math-ph/0609050">Mezzadri (2007)</a>
 /// @see <a href="https://doi.org/10.1007/s00211-005-0615-4">Giraud, Langou, Rozložník and van den
-///   Eshof (2005): twice is enough</a>
+///   Eshof (2005)</a>
 final class Orthogonal {
   private Orthogonal() {}
 

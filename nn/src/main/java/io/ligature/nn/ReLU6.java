@@ -8,7 +8,7 @@ import io.ligature.Tensor;
 /// y = min(max(x, 0), 6)
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1704.04861">Howard et al. (2017)</a>
+/// @see <a href="https://www.cs.utoronto.ca/~kriz/conv-cifar10-aug2010.pdf">Krizhevsky (2010)</a>
 public final class ReLU6 extends Block {
   /// Makes the layer; it has no parameters.
   public ReLU6() {}

@@ -14,7 +14,7 @@ import io.ligature.Tensor;
 ///
 /// @param delta `δ`, above 0
 /// @param reduction over all elements
-/// @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber (1964), p. 75</a>
+/// @see <a href="https://doi.org/10.1214/aoms/1177703732">Huber (1964)</a>
 public record HuberLoss(double delta, Reduction reduction) implements Loss {
   /// Checks `δ`.
   ///

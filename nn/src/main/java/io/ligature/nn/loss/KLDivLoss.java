@@ -14,7 +14,7 @@ import io.ligature.Tensor;
 ///
 /// @param logTarget whether targets are log-probabilities as well
 /// @param reduction over all elements
-/// @see <a href="https://doi.org/10.1214/aoms/1177729694">Kullback and Leibler (1951), eq. 2.4</a>
+/// @see <a href="https://doi.org/10.1214/aoms/1177729694">Kullback and Leibler (1951)</a>
 public record KLDivLoss(boolean logTarget, Reduction reduction) implements Loss {
   /// Makes the loss for probabilities, with mean.
   public KLDivLoss() {
