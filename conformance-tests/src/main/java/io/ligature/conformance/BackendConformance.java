@@ -1,0 +1,81 @@
+package io.ligature.conformance;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Everything a backend must do. A backend's author inherits it and names the device:
+///
+/// ```java
+/// class MyConformanceTest extends BackendConformance {
+///   @Override
+///   protected String backend() {
+///     return "mine";
+///   }
+/// }
+/// ```
+///
+/// Each group stands in a file of its own. Every case runs with the device as the default one and with the
+/// default random stream restarted.
+@ExtendWith(OnDevice.class)
+public abstract class BackendConformance {
+  /// For subclasses.
+  protected BackendConformance() {}
+
+  /// {@return the name of the device to try, such as `opencl:0`}
+  protected abstract String backend();
+
+  /// {@return whether the cases are skipped, with the reason, where the device is not available; otherwise
+  /// they fail there}
+  protected boolean mayBeMissing() {
+    return false;
+  }
+
+  /// Access to parameters and their enumeration.
+  @Nested
+  public class Access extends AccessConformance {
+    /// For JUnit.
+    public Access() {}
+  }
+
+  /// Parameters under several names.
+  @Nested
+  public class Tying extends TyingConformance {
+    /// For JUnit.
+    public Tying() {}
+  }
+
+  /// Gradients over several passes.
+  @Nested
+  public class Accumulation extends AccumulationConformance {
+    /// For JUnit.
+    public Accumulation() {}
+  }
+
+  /// Shapes that the first input decides.
+  @Nested
+  public class Lazy extends LazyConformance {
+    /// For JUnit.
+    public Lazy() {}
+  }
+
+  /// Saving, loading and what is refused.
+  @Nested
+  public class State extends StateConformance {
+    /// For JUnit.
+    public State() {}
+  }
+
+  /// Models as pure functions of their parameters.
+  @Nested
+  public class Functional extends FunctionalConformance {
+    /// For JUnit.
+    public Functional() {}
+  }
+
+  /// The models of the chapter on parameters that started it all.
+  @Nested
+  public class Chapter extends ChapterConformance {
+    /// For JUnit.
+    public Chapter() {}
+  }
+}

@@ -1,0 +1,3 @@
+package io.ligature.conformance;
+
+class DiscoveredConformanceTest extends ConformanceSuite {}
