@@ -27,7 +27,7 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
               .formatted(loss, y.type()));
     }
     long classes = x.shape().get(axis);
-    var rows = last(x, axis).reshape(y.size(), classes);
+    var rows = last(x.to(x.dtype().widened()), axis).reshape(y.size(), classes);
     var indices = y.to(DType.INT64).reshape(y.size());
     return new Classes(rows, indices, x, y);
   }

@@ -189,7 +189,8 @@ public abstract class Optimizer {
   private @Nullable Tensor[] gradients(@Nullable Stale stale) {
     var gradients = new @Nullable Tensor[trainees.size()];
     var left = new ArrayList<Trainee>(0);
-    Set<Storage> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Storage> seen = Collections.newSetFromMap(new IdentityHashMap<>()); // ties made since
+    boolean found = false;
     for (int i = 0; i < gradients.length; i++) {
       var trainee = trainees.get(i);
       var gradient = trainee.parameter().grad();
@@ -198,14 +199,13 @@ public abstract class Optimizer {
       }
       if (gradient == null || (stale != null && isUsed(trainee, gradient))) {
         left.add(trainee);
-        if (stale == Stale.ZERO && trainee.parameter().isInitialized()) {
-          gradients[i] = trainee.parameter().data().zerosLike();
-        }
-      } else if (seen.add(gradient.view().storage())) { // a tie made since has one gradient
+        gradients[i] = stale == Stale.ZERO ? zeros(trainee, seen) : null;
+      } else if (seen.add(gradient.view().storage())) {
         gradients[i] = gradient.detach();
+        found = true;
       }
     }
-    if (seen.isEmpty()) {
+    if (!found) {
       throw new GradientException(Roll.whyNoGradient(label(), trainees));
     }
     if (stale == Stale.ERROR && !left.isEmpty()) {
@@ -214,6 +214,14 @@ public abstract class Optimizer {
               .formatted(label(), Roll.names(left)));
     }
     return gradients;
+  }
+
+  private static @Nullable Tensor zeros(Trainee trainee, Set<Storage> seen) {
+    if (!trainee.parameter().isInitialized()) {
+      return null;
+    }
+    var data = trainee.parameter().data();
+    return seen.add(data.view().storage()) ? data.zerosLike() : null;
   }
 
   private boolean isUsed(Trainee trainee, Tensor gradient) {

@@ -141,6 +141,13 @@ class ClassLossesTest {
   }
 
   @Test
+  void halvesAreComputedWider() {
+    assertEquals(
+        Losses.crossEntropy(X, Y).item(), Losses.crossEntropy(X.to(DType.FLOAT16), Y).item(), 1e-6);
+    assertEquals(Losses.nll(X, Y).item(), Losses.nll(X.to(DType.BFLOAT16), Y).item());
+  }
+
+  @Test
   void furtherAxesAreSamples() {
     var x = X.reshape(2, 2, 3).permute(0, 2, 1); // (N, C, d)
     var y = Y.reshape(2, 2);
