@@ -42,6 +42,11 @@ public final class Leaf extends History {
     gradient = replacement;
   }
 
+  /// Forgets the gradient.
+  public void clear() {
+    gradient = null;
+  }
+
   private static void check(String words, Tensor found, Tensor needed) {
     if (!found.shape().equals(needed.shape())) {
       throw new ShapeException(

@@ -1,173 +1,370 @@
 package io.ligature.nn;
 
 import io.ligature.DType;
+import io.ligature.DTypeException;
 import io.ligature.Device;
 import io.ligature.Key;
 import io.ligature.Params;
 import io.ligature.Shape;
+import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// A layer, or a network of layers: a named tree of parameters, buffers and blocks, and a function
-/// of one tensor.
+/// A layer, or a model of layers: a named tree of parameters, buffers and blocks, and a function of
+/// one tensor.
 ///
-/// Subclasses override [#forward]; callers use [#apply], which draws parameters at the first use,
-/// runs hooks and puts the path of the layer in front of errors.
-@SuppressWarnings("DoNotCallSuggester") // a skeleton for now
+/// Subclasses override [#forward]; callers use [#apply], which gives parameters their values before
+/// the first input is computed, runs hooks, and puts the path of the layer in front of errors.
+///
+/// Fields that hold parameters, buffers or blocks are found by themselves, under their own names
+/// and in declaration order, and so are those in lists, maps, arrays, records and Optionals:
+/// `layers.0`. Leave one out by making it `transient`. Where fields cannot be read, register
+/// members with [#child], [#param] and [#buffer].
+///
+/// Many threads may apply one block at the same time. Changing it (training, loading, moving) is
+/// for one thread.
 public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
-  private final Owner owner = new Owner();
+  private Owner owner = new Owner();
+  private Map<String, Object> registered = new LinkedHashMap<>(0);
+  private volatile @Nullable Hooks hooks;
+  private volatile boolean ready; // every slot of this block has a value
+  private volatile boolean training = true;
 
   /// For subclasses.
   protected Block() {}
 
-  /// {@return the result of this block}. Called by [#apply], never directly.
+  /// {@return the result of this block}. [#apply] calls it; nobody else should.
   protected abstract Tensor forward(Tensor x);
 
-  /// Makes the extents of this block's own lazy parameters known, from the first input. Called
-  /// before [#forward] while some are not.
+  /// Makes the shapes of this block's own lazy parameters and buffers known, with [Slot#resolve].
+  /// Called before [#forward] while some are not.
   ///
-  /// @param x the input, perhaps without values
+  /// @param x the input; it may have a type and no values
   protected void infer(Tensor x) {}
 
   /// {@return the result of this block}
+  ///
+  /// If something in the tree has no value yet, all shapes are found first, by a dry run on the
+  /// type of `x`, and then all values are drawn; if that fails, nothing has changed.
   @Override
   public final Tensor apply(Tensor x) {
-    return forward(x);
+    var pass = Pass.current();
+    if (pass != null) {
+      return pass.apply(this, x);
+    }
+    if (!ready) {
+      var result = prepare(x);
+      if (result != null) {
+        return result;
+      }
+    }
+    return run(x, true);
   }
+
+  /// Gives every slot a value.
+  ///
+  /// @return the result, if it took computing it; else null
+  @Nullable Tensor prepare(Tensor x) {
+    synchronized (owner) {
+      return ready ? null : Initialization.of(this).byApplying(x);
+    }
+  }
+
+  Tensor run(Tensor x, boolean withHooks) {
+    try {
+      var hooked = hooks;
+      var result = hooked == null || !withHooks ? forward(x) : hooked.run(this, x);
+      return Objects.requireNonNull(result, "forward returned null");
+    } catch (RuntimeException e) {
+      throw Trail.leave(this, e);
+    }
+  }
+
+  // ---- hooks
+
+  /// Adds a hook that sees input and result of every [#apply], and returns the result to use. Dry
+  /// runs call no hooks.
+  public final Hook onForward(BinaryOperator<Tensor> hook) {
+    return hooks().after(hook);
+  }
+
+  /// Adds a hook that sees the input of every [#apply] first, and returns the one to use. Dry runs
+  /// call no hooks.
+  public final Hook beforeForward(UnaryOperator<Tensor> hook) {
+    return hooks().before(hook);
+  }
+
+  private synchronized Hooks hooks() {
+    var known = hooks == null ? new Hooks() : hooks;
+    hooks = known;
+    return known;
+  }
+
+  boolean hasHooks() {
+    var known = hooks;
+    return known != null && !known.isEmpty();
+  }
+
+  // ---- members
+
+  /// Registers a block under a name of its own, or where its field cannot be read.
+  ///
+  /// @return the block
+  /// @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+  protected final <B extends Block> B child(String name, B block) {
+    register(name, block);
+    block.owner().found(this, name);
+    block
+        .traverse(); // so that everything below knows its name, and what cannot be read is refused
+                     // here
+    return block;
+  }
+
+  /// Registers a parameter under a name of its own, or where its field cannot be read.
+  ///
+  /// @return the parameter
+  /// @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+  protected final Parameter param(String name, Parameter parameter) {
+    register(name, parameter);
+    parameter.owner().found(this, name);
+    return parameter;
+  }
+
+  /// Registers a buffer under a name of its own, or where its field cannot be read.
+  ///
+  /// @return the buffer
+  /// @throws IllegalArgumentException if the name is empty, has a dot, or is taken
+  protected final Buffer buffer(String name, Buffer buffer) {
+    register(name, buffer);
+    buffer.owner().found(this, name);
+    return buffer;
+  }
+
+  private void register(String name, Object member) {
+    if (registered.putIfAbsent(Names.checked(name), Objects.requireNonNull(member)) != null) {
+      throw new IllegalArgumentException(
+          "%s has a member named '%s' already. Choose another name."
+              .formatted(getClass().getSimpleName(), name));
+    }
+    ready = false;
+  }
+
+  Map<String, Object> registered() {
+    return registered;
+  }
+
+  /// Called when a member was replaced by its name.
+  void replaced(String name, Object member) {}
 
   Owner owner() {
     return owner;
   }
 
-  // ---- hooks
-
-  /// Adds a hook that sees input and result of every [#apply] and returns the result to use.
-  public final Hook onForward(BinaryOperator<Tensor> hook) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Adds a hook that sees the input of every [#apply] before the block does and returns the one to
-  /// use.
-  public final Hook beforeForward(UnaryOperator<Tensor> hook) {
-    throw new UnsupportedOperationException();
+  /// {@return the roots of this block's own parameters and buffers}
+  List<Slot> ownSlots() {
+    var members = Members.of(this);
+    return Stream.concat(
+            members.parameters().values().stream().map(Parameter::root),
+            members.buffers().values().stream())
+        .toList();
   }
 
   // ---- the tree
 
-  /// Registers a block where its field cannot be read.
-  protected final <B extends Block> B child(String name, B block) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Registers a parameter where its field cannot be read.
-  protected final Parameter param(String name, Parameter parameter) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// Registers a buffer where its field cannot be read.
-  protected final Buffer buffer(String name, Buffer buffer) {
-    throw new UnsupportedOperationException();
-  }
-
-  /// {@return every block and path of this tree, this block first}
+  /// {@return every block of this tree at every path, this one first}
+  ///
+  /// @throws IllegalStateException if a member cannot be read or named, or a block contains itself
   public final Traversal traverse() {
-    throw new UnsupportedOperationException();
+    return Traversal.of(this);
   }
 
   /// {@return the blocks directly in this one, each once}
   public final List<Block> layers() {
-    throw new UnsupportedOperationException();
+    return Members.of(this).blocks().values().stream().distinct().toList();
   }
 
   /// {@return the parameters of this tree by path}
   public final ParameterDict parameters() {
-    throw new UnsupportedOperationException();
+    return ParameterDict.of(traverse());
   }
 
-  /// {@return the parameter with this path}
+  /// {@return the parameter with this path, such as `2.bias`}
+  ///
+  /// @throws IllegalArgumentException if there is none; says what is there instead
   public final Parameter parameter(String path) {
-    throw new UnsupportedOperationException();
+    return Paths.find(this, path, Parameter.class);
   }
 
-  /// {@return the buffers of this tree by first path, in order}
-  public final Map<String, Buffer> buffers() {
-    throw new UnsupportedOperationException();
+  /// {@return the buffer with this path}
+  ///
+  /// @throws IllegalArgumentException if there is none; says what is there instead
+  public final Buffer buffer(String path) {
+    return Paths.find(this, path, Buffer.class);
   }
 
-  /// {@return the block with this path}
+  /// {@return the block with this path, such as `0.net`}
+  ///
+  /// @throws IllegalArgumentException if there is none; says what is there instead
   public final Block block(String path) {
-    throw new UnsupportedOperationException();
+    return Paths.find(this, path, Block.class);
   }
 
-  /// Calls for every block of a class in this tree, each once.
+  /// {@return the buffers of this tree by their first paths, in order}
+  public final Map<String, Buffer> buffers() {
+    var buffers = new LinkedHashMap<String, Buffer>();
+    for (var place : traverse().slots()) {
+      if (place.isFirst() && place.slot() instanceof Buffer buffer) {
+        buffers.put(place.path(), buffer);
+      }
+    }
+    return Collections.unmodifiableMap(buffers);
+  }
+
+  /// Calls for every block of a class in this tree, each once, in order.
   public final <B extends Block> void visit(Class<B> type, Consumer<? super B> action) {
-    throw new UnsupportedOperationException();
+    for (var visit : traverse()) {
+      if (visit.isFirst() && type.isInstance(visit.block())) {
+        action.accept(type.cast(visit.block()));
+      }
+    }
   }
 
   // ---- ties
 
-  /// Makes a parameter another name of a second one.
+  /// Makes a parameter another name of a second one, whose value it takes: `tie("head.weight",
+  /// "embedding.weight")`.
+  ///
+  /// @throws ShapeException if their shapes differ
   protected final void tie(String alias, String target) {
-    throw new UnsupportedOperationException();
+    Ties.tie(alias, parameter(alias), target, parameter(target), false);
+    unready();
   }
 
-  /// Makes a matrix the transpose of a second one.
+  /// Makes a matrix the transpose of a second one, whose value it takes.
+  ///
+  /// @throws ShapeException if they are no matrices, or one's shape is not the other's transposed
   protected final void tieTransposed(String alias, String target) {
-    throw new UnsupportedOperationException();
+    Ties.tie(alias, parameter(alias), target, parameter(target), true);
+    unready();
   }
 
-  /// Uses the parameters of another block of the same form.
+  /// Uses the parameters of another block, name by name, from now on.
+  ///
+  /// @return this
+  /// @throws IllegalArgumentException if the names differ
+  /// @throws ShapeException if shapes differ
   public final Block share(Block other) {
-    throw new UnsupportedOperationException();
+    var mine = parameters();
+    var theirs = other.parameters();
+    if (!mine.names().equals(theirs.names())) {
+      throw new IllegalArgumentException(
+          "share needs blocks with the same parameters; found %s and %s."
+              .formatted(mine.names(), theirs.names()));
+    }
+    for (var name : mine.names()) {
+      Ties.tie(name, mine.get(name), name + " to share", theirs.get(name), false);
+    }
+    unready();
+    return this;
   }
 
-  /// Gives the parameters under a path values of their own.
+  /// Gives the parameters under a path values of their own, equal to those they shared with others.
+  ///
+  /// @param path of a parameter, or of a block
+  /// @throws IllegalArgumentException if there are none
   public final void untie(String path) {
-    throw new UnsupportedOperationException();
+    Untying.untie(this, path);
+    unready();
+  }
+
+  private void unready() {
+    for (var visit : traverse()) {
+      visit.block().ready = false;
+    }
   }
 
   // ---- initialisation
 
-  /// {@return whether every parameter and buffer has a value}
+  boolean isReady() {
+    return ready;
+  }
+
+  void readyIfInitialized() {
+    ready = ownSlots().stream().allMatch(slot -> Slots.cell(slot).data() != null);
+  }
+
+  /// {@return whether every parameter and buffer of this tree has a value}
   public final boolean isInitialized() {
-    throw new UnsupportedOperationException();
+    return traverse().slots().stream().allMatch(place -> place.slot().isInitialized());
   }
 
-  /// Sets how every parameter begins, and draws those anew that have a value.
+  /// Sets how every parameter begins. Those that have a value are drawn anew at once, all or none.
+  ///
+  /// @return this
   public final Block initialize(Initializer initializer) {
-    throw new UnsupportedOperationException();
+    Initialization.again(this, initializer);
+    return this;
   }
 
-  /// Draws all parameters; every extent must be known.
+  /// Gives every parameter and buffer a value; all extents must be known.
+  ///
+  /// @return this
+  /// @throws UninitializedParameterException if an extent is unknown
   public final Block materialize() {
-    throw new UnsupportedOperationException();
+    synchronized (owner) {
+      Initialization.of(this).byItself();
+    }
+    return this;
   }
 
-  /// Finds all shapes for a FLOAT32 input of this shape and draws all parameters, without data.
+  /// Finds all shapes for a FLOAT32 input of this shape and gives every parameter and buffer a
+  /// value. No data is needed, and nothing is computed.
+  ///
+  /// @return this
+  /// @throws UninitializedParameterException if the input does not determine some shape
   public final Block materialize(Shape input) {
     return materialize(DType.FLOAT32, input);
   }
 
-  /// Finds all shapes for an input of this type and draws all parameters, without data.
+  /// Finds all shapes for an input of this type and gives every parameter and buffer a value. No
+  /// data is needed, and nothing is computed.
+  ///
+  /// @return this
+  /// @throws UninitializedParameterException if the input does not determine some shape
   public final Block materialize(DType dtype, Shape input) {
-    throw new UnsupportedOperationException();
+    synchronized (owner) {
+      Initialization.of(this).byType(Device.DRY.with(() -> Tensor.zeros(dtype, input)));
+    }
+    return this;
   }
 
-  // ---- policies
+  // ---- modes and moves
 
   /// Freezes every parameter.
+  ///
+  /// @return this
   public final Block freeze() {
-    throw new UnsupportedOperationException();
+    parameters().each(Parameter::freeze);
+    return this;
   }
 
   /// Unfreezes every parameter.
+  ///
+  /// @return this
   public final Block unfreeze() {
-    throw new UnsupportedOperationException();
+    parameters().each(Parameter::unfreeze);
+    return this;
   }
 
   /// Forgets every gradient.
@@ -176,91 +373,210 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   }
 
   /// Forgets every gradient, or fills them with zeros.
+  ///
+  /// @param keep whether the gradient tensors stay, filled with zeros
   public final void zeroGrad(boolean keep) {
-    throw new UnsupportedOperationException();
+    parameters().each(parameter -> parameter.zeroGrad(keep));
   }
 
-  /// Puts the tree into training mode, the mode it begins in.
+  /// Puts the tree into training mode, the one it begins in.
+  ///
+  /// @return this
   public final Block train() {
-    throw new UnsupportedOperationException();
+    return training(true);
   }
 
-  /// Puts the tree into inference mode.
+  /// Puts the tree into inference mode: dropout passes everything, batch norm uses its statistics.
+  ///
+  /// @return this
   public final Block eval() {
-    throw new UnsupportedOperationException();
+    return training(false);
   }
 
-  /// {@return whether the block is in training mode}
+  private Block training(boolean mode) {
+    for (var visit : traverse()) {
+      visit.block().training = mode;
+    }
+    return this;
+  }
+
+  /// {@return whether this block is in training mode}
   public final boolean isTraining() {
-    throw new UnsupportedOperationException();
+    return training;
   }
 
-  /// Moves every parameter and buffer to a device.
+  /// Moves every parameter with its gradient, and every buffer, to a device.
+  ///
+  /// @return this
   public Block to(Device device) {
-    throw new UnsupportedOperationException();
+    for (var slot : traverse().names().keySet()) {
+      switch (slot) {
+        case Parameter parameter -> parameter.to(device);
+        case Buffer buffer -> buffer.cell().to(device);
+      }
+    }
+    return this;
   }
 
-  /// Casts every parameter, and every buffer of real numbers.
+  /// Casts every parameter with its gradient, and every buffer of real numbers.
+  ///
+  /// @return this
+  /// @throws DTypeException if the type is not of real numbers
   public Block to(DType dtype) {
-    throw new UnsupportedOperationException();
+    for (var slot : traverse().names().keySet()) {
+      switch (slot) {
+        case Parameter parameter -> parameter.to(dtype);
+        case Buffer buffer when buffer.dtype().isFloating() -> buffer.cell().to(dtype);
+        case Buffer _ -> {} // whole numbers stay
+      }
+    }
+    return this;
   }
 
-  /// {@return a copy that shares nothing with this block; ties inside stay}
+  // ---- copies
+
+  /// {@return a copy that shares no parameter or buffer with this block}. Ties inside stay, and
+  /// what is lazy stays lazy; policies are copied, gradients and hooks are not.
   public Block copy() {
-    throw new UnsupportedOperationException();
+    return copyAll(this).getFirst();
   }
 
-  /// {@return copies that share nothing with these blocks; ties among them stay}
+  /// {@return copies of several blocks; ties among them stay}
   public static List<Block> copyAll(Block... blocks) {
-    throw new UnsupportedOperationException();
+    return new Copier().copy(List.of(blocks));
+  }
+
+  Block shallowCopy() {
+    var copy = (Block) clone();
+    copy.owner = new Owner();
+    copy.registered = new LinkedHashMap<>(registered);
+    copy.hooks = null;
+    return copy;
+  }
+
+  @Override
+  protected final Object clone() {
+    try {
+      return super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e); // this class implements Cloneable
+    }
   }
 
   /// {@return copies of the values of all parameters and persistent buffers, in state order}
   public final List<Tensor> getWeights() {
-    throw new UnsupportedOperationException();
+    return weights().map(place -> place.slot().data().copy()).toList();
   }
 
-  /// Sets the values of all parameters and persistent buffers, in state order.
+  /// Sets the values of all parameters and persistent buffers, in state order; all or none.
+  ///
+  /// @throws IllegalArgumentException if there are more or fewer
+  /// @throws ShapeException if a shape differs
   public final void setWeights(List<Tensor> values) {
-    throw new UnsupportedOperationException();
+    var places = weights().toList();
+    if (values.size() != places.size()) {
+      throw new IllegalArgumentException(
+          "setWeights of %s needs %d tensors; found %d."
+              .formatted(getClass().getSimpleName(), places.size(), values.size()));
+    }
+    for (int i = 0; i < values.size(); i++) {
+      if (!places.get(i).slot().shape().accepts(values.get(i).shape())) {
+        throw new ShapeException(
+            "setWeights: %s needs shape %s; found %s."
+                .formatted(
+                    places.get(i).path(), places.get(i).slot().shape(), values.get(i).shape()));
+      }
+    }
+    for (int i = 0; i < values.size(); i++) {
+      var slot = places.get(i).slot();
+      Slots.fill(slot, values.get(i).detach().to(slot.device()).to(slot.dtype()).copy());
+    }
+  }
+
+  private Stream<Traversal.Place> weights() {
+    return traverse().slots().stream()
+        .filter(Traversal.Place::isFirst)
+        .filter(place -> !(place.slot() instanceof Buffer buffer) || buffer.isPersistent());
   }
 
   // ---- the functional form
 
-  /// {@return the values of the parameters, one entry each}
+  /// {@return copies of the values of the parameters, one entry for each}
   public final Params params() {
-    throw new UnsupportedOperationException();
+    return Functional.params(this);
   }
 
-  /// {@return first values for an input; this block is not touched}
+  /// {@return first values of the parameters, one entry for each}. The block is not touched; the
+  /// same key gives the same bits.
+  ///
+  /// @param x an input, for shapes that are not known yet
   public final Params init(Key key, Tensor x) {
-    throw new UnsupportedOperationException();
+    return Initialization.draw(this, key, x);
   }
 
-  /// {@return the result with these values in place of the parameters'; this block is not touched}
+  /// {@return the result with these values in place of the parameters'}. The block is not touched.
+  /// Values for buffers may be among them; any name of a tied parameter sets it.
+  ///
+  /// @throws IllegalArgumentException listing names that are missing, unexpected, or of another
+  ///   shape
   public final Tensor apply(Params params, Tensor x) {
-    throw new UnsupportedOperationException();
+    return Functional.apply(this, params, x);
   }
 
   /// A result, and the buffers after it.
   ///
   /// @param output the result
-  /// @param buffers the values of all buffers
+  /// @param buffers the values of all buffers by path
   public record Applied(Tensor output, Params buffers) {}
 
-  /// {@return the result with these values in place of the parameters', and the buffers as they
-  /// would be after it; this block is not touched}
+  /// {@return the result with these values in place of the parameters', and the buffers as they are
+  /// after it}. The block is not touched.
+  ///
+  /// @throws IllegalArgumentException listing names that are missing, unexpected, or of another
+  ///   shape
   public final Applied applyWithState(Params params, Tensor x) {
-    throw new UnsupportedOperationException();
+    return Functional.applyWithState(this, params, x);
   }
 
-  /// {@return the gradient of a loss for every use of every parameter; gradients are left alone}
+  /// {@return the gradient of a loss for every use of every parameter of this tree}. Gradients and
+  /// buffers are left alone.
+  ///
+  /// @param loss computes a scalar with this block
   public final GradientTrace traceGrads(Supplier<Tensor> loss) {
-    throw new UnsupportedOperationException();
+    return Tracing.of(this, loss);
   }
 
-  /// {@return what an instance prints as, without its children}
+  // ---- printing
+
+  /// {@return what this block prints as, without its children: `Linear(4 -> 8)`}
   protected String describe() {
-    return getClass().getSimpleName();
+    var name = getClass().getSimpleName();
+    return name.isEmpty() ? "Block" : name; // an anonymous class
+  }
+
+  /// {@return a table of all blocks with the number of their own values}
+  public final String summary() {
+    return Summary.table(this, null);
+  }
+
+  /// {@return a table of all blocks with their results for a FLOAT32 input of this shape, and the
+  /// number of their own values; nothing is computed or changed}
+  public final String summary(Shape input) {
+    return Summary.table(this, Device.DRY.with(() -> Tensor.zeros(DType.FLOAT32, input)));
+  }
+
+  /// {@return the tree, a line a block; one that stands in several places is printed at the first}
+  @Override
+  public String toString() {
+    return Summary.tree(this);
+  }
+
+  // ---- for state
+
+  /// {@return parameters and persistent buffers at every path, in state order}
+  final List<Traversal.Place> statePlaces() {
+    var places = new ArrayList<>(traverse().slots());
+    places.removeIf(place -> place.slot() instanceof Buffer buffer && !buffer.isPersistent());
+    return places;
   }
 }

@@ -2,20 +2,19 @@ package io.ligature.nn;
 
 import io.ligature.DType;
 import io.ligature.Device;
-import io.ligature.Key;
 import io.ligature.Shape;
 import io.ligature.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /// A tensor that a block keeps and moves but never trains, such as running statistics.
 ///
-/// Persistent buffers are part of the state and its files; transient ones are not.
+/// Persistent buffers are part of the state and its files; transient ones are not. The functional
+/// form and dry runs leave buffers alone: what is written inside them stays inside.
 public final class Buffer implements Slot {
+  private final Owner owner = new Owner();
   private final Cell cell;
   private final boolean persistent;
-  private final Owner owner = new Owner();
 
-  private Buffer(Cell cell, boolean persistent) {
+  Buffer(Cell cell, boolean persistent) {
     this.cell = cell;
     this.persistent = persistent;
   }
@@ -25,7 +24,9 @@ public final class Buffer implements Slot {
     return new Buffer(new Cell(value), true);
   }
 
-  /// {@return a persistent buffer whose shape may have unknown extents}
+  /// {@return a persistent buffer that is filled at its first use}
+  ///
+  /// @param shape may have unknown extents; [Block#infer] makes them known
   public static Buffer of(Shape shape, DType dtype, Initializer initializer) {
     return new Buffer(new Cell(shape, dtype, initializer), true);
   }
@@ -35,7 +36,9 @@ public final class Buffer implements Slot {
     return new Buffer(new Cell(value), false);
   }
 
-  /// {@return a buffer that is not part of the state, and whose shape may have unknown extents}
+  /// {@return a buffer that is filled at its first use and is not part of the state}
+  ///
+  /// @param shape may have unknown extents; [Block#infer] makes them known
   public static Buffer transientOf(Shape shape, DType dtype, Initializer initializer) {
     return new Buffer(new Cell(shape, dtype, initializer), false);
   }
@@ -60,7 +63,7 @@ public final class Buffer implements Slot {
 
   @Override
   public Shape shape() {
-    return cell.shape();
+    return Pass.shape(this);
   }
 
   @Override
@@ -81,33 +84,31 @@ public final class Buffer implements Slot {
   /// {@return the value, for reading; write with [#set] or through [#data]}
   @Override
   public Tensor value() {
-    return data();
+    var pass = Pass.current();
+    return pass == null ? Slots.held(this) : pass.valueOf(this);
   }
 
   @Override
   public Tensor data() {
-    var held = cell.data();
-    if (held == null) {
-      throw new UninitializedParameterException(name());
-    }
-    return held;
+    var pass = Pass.current();
+    return pass == null ? Slots.held(this) : pass.writable(this);
   }
 
-  /// Replaces the values in place; shapes are equal, other dtypes are cast.
+  /// Replaces the values in place; broadcasts, and casts.
+  ///
+  /// @throws io.ligature.ShapeException if the shape does not broadcast to this one
   public void set(Tensor value) {
     data().assign(value);
   }
 
   @Override
   public void resolve(Shape known) {
-    cell.resolve(this, known);
+    Pass.resolve(this, known);
   }
 
-  void draw(Key key) {
-    cell.adopt(cell.draw(name(), shape(), key));
-  }
-
-  @Nullable Tensor held() {
-    return cell.data();
+  /// {@return one line: name, type, and whether there is a value}
+  @Override
+  public String toString() {
+    return "Buffer " + Slots.describe(this) + (isInitialized() ? "" : ", uninitialized");
   }
 }

@@ -9,14 +9,14 @@ import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/// What a [Slot] holds: perhaps a value, else what is known of the value to come.
+/// What a [Slot] holds: a value, or what is known of the value to come.
 final class Cell {
   private volatile Shape shape;
   private volatile DType dtype;
   private volatile Device device;
   private volatile @Nullable Initializer initializer; // null: the value was given
   private volatile @Nullable Tensor data;
-  private volatile @Nullable Key key;
+  private volatile @Nullable Key key; // of the draw to come
 
   Cell(Shape shape, DType dtype, Initializer initializer) {
     this.shape = shape;
@@ -26,13 +26,14 @@ final class Cell {
   }
 
   Cell(Tensor given) {
-    var plain = Memory.keep(given.detach().contiguous());
+    var plain = given.detach().contiguous();
     shape = plain.shape();
     dtype = plain.dtype();
     device = plain.device();
-    data = plain;
+    data = Memory.keep(plain);
   }
 
+  /// Copies a cell; the value goes into memory of its own.
   Cell(Cell other) {
     var held = other.data;
     shape = other.shape;
@@ -41,6 +42,20 @@ final class Cell {
     initializer = other.initializer;
     key = other.key;
     data = held == null ? null : Memory.keep(held.copy());
+  }
+
+  /// {@return a copy that holds the transpose}
+  Cell transposed() {
+    var held = data;
+    var copy = new Cell(this);
+    copy.shape = Shape.partial(shape.get(1), shape.get(0));
+    copy.data = held == null ? null : Memory.keep(held.t().copy());
+    return copy;
+  }
+
+  /// Lets go of the value, which is computed from others now.
+  void forget() {
+    data = null;
   }
 
   Shape shape() {
@@ -63,7 +78,7 @@ final class Cell {
     return key;
   }
 
-  /// Remembers the key of a draw to come; the first wins.
+  /// Remembers the key of a draw to come; the first stays.
   void key(Key later) {
     if (key == null) {
       key = later;
@@ -86,18 +101,19 @@ final class Cell {
     data = held == null ? null : Memory.keep(held.to(type));
   }
 
-  void resolve(Slot slot, Shape known) {
-    checkAccepts(slot, known);
+  /// Sets what is known of the extents.
+  void shape(Shape known) {
     shape = known;
   }
 
-  void checkAccepts(Slot slot, Shape known) {
-    if (!shape.accepts(known)) {
-      throw new ShapeException("%s needs shape %s; found %s.".formatted(slot.name(), shape, known));
+  static void checkAccepts(String name, Shape shape, Shape known) {
+    if (!known.isKnown() || !shape.accepts(known)) {
+      throw new ShapeException(
+          "%s has shape %s, which %s does not fit.".formatted(name, shape, known));
     }
   }
 
-  /// Takes a value; the tensor itself becomes the memory.
+  /// Takes a value over.
   void adopt(Tensor value) {
     shape = value.shape();
     dtype = value.dtype();
@@ -105,23 +121,31 @@ final class Cell {
     data = Memory.keep(value);
   }
 
-  /// {@return a value for a known shape, in memory of its own}
+  /// {@return a first value in memory of its own; nothing changes here}
+  ///
+  /// @param known the shape, which this cell may not know yet
   Tensor draw(String name, Shape known, Key drawn) {
     var policy = initializer;
     var given = data;
-    if (policy == null) {
-      if (given == null) {
-        throw new IllegalStateException("A cell without an initializer has a value.");
-      }
-      return given.copy();
+    if (policy != null) {
+      return draw(policy, name, known, drawn);
     }
+    if (given == null) {
+      throw new IllegalStateException(name + " has neither a value nor an initializer.");
+    }
+    return given.copy();
+  }
+
+  /// {@return a value from an initializer, in memory of its own; nothing changes here}
+  Tensor draw(Initializer policy, String name, Shape known, Key drawn) {
     var type = dtype;
     var made = device.with(() -> policy.initialize(known, type, drawn));
     if (!made.shape().equals(known)) {
       throw new ShapeException(
-          "The initializer of %s needs to return %s%s; found %s."
+          "The initializer of %s must return %s%s; found %s. Return a tensor of the shape that it is given."
               .formatted(name, type, known, made.type()));
     }
-    return made.detach().to(type).copy();
+    var cast = made.detach().to(device).to(type);
+    return cast == made ? made.copy() : cast; // an initializer may return one tensor twice
   }
 }

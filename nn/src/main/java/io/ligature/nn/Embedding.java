@@ -8,6 +8,8 @@ import io.ligature.Tensor;
 /// ```text
 /// y = W[x]      x (...) whole numbers in [0, count)   W (count, width)   y (..., width)
 /// ```
+///
+/// `W` begins standard normal.
 public final class Embedding extends Block {
   private Parameter weight;
 
@@ -17,8 +19,10 @@ public final class Embedding extends Block {
   /// @param width the length of the vectors
   public Embedding(long count, long width) {
     weight =
-        Parameter.of(
-            Shape.of(count, width), (shape, dtype, key) -> Tensor.randn(key, dtype, shape));
+        param(
+            "weight",
+            Parameter.of(
+                Shape.of(count, width), (shape, dtype, key) -> Tensor.randn(key, dtype, shape)));
   }
 
   /// {@return `W`}
@@ -28,6 +32,12 @@ public final class Embedding extends Block {
 
   @Override
   protected Tensor forward(Tensor x) {
-    throw new UnsupportedOperationException();
+    var w = weight.value();
+    return w.get(x);
+  }
+
+  @Override
+  protected String describe() {
+    return "Embedding(%d, %d)".formatted(weight().shape().get(0), weight().shape().get(1));
   }
 }

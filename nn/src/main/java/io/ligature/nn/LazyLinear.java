@@ -1,6 +1,7 @@
 package io.ligature.nn;
 
 import io.ligature.Shape;
+import io.ligature.ShapeException;
 import io.ligature.Tensor;
 
 /// A [Linear] whose `in` is the last extent of its first input.
@@ -19,6 +20,9 @@ public final class LazyLinear extends Linear {
 
   @Override
   protected void infer(Tensor x) {
+    if (x.rank() == 0) {
+      throw new ShapeException("Linear needs x (..., in); found a scalar. Reshape x.");
+    }
     weight().resolve(weight().shape().with(1, x.shape().get(-1)));
   }
 }

@@ -1,5 +1,7 @@
 package io.ligature.nn;
 
+import io.ligature.DType;
+import io.ligature.Key;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// ```text
 /// y = x Wᵀ + b      x (..., in)   W (out, in)   b (out)   y (..., out)
 /// ```
+///
+/// `W` begins uniform between -1/√in and 1/√in, `b` with zeros.
 public class Linear extends Block {
   private Parameter weight;
   private @Nullable Parameter bias;
@@ -22,51 +26,65 @@ public class Linear extends Block {
   /// Makes the map.
   ///
   /// @param hasBias whether there is a `b`
+  @SuppressWarnings("this-escape") // see below
   public Linear(long in, long out, boolean hasBias) {
     this(Shape.of(out, in), hasBias);
   }
 
+  @SuppressWarnings("this-escape") // registering runs no code of subclasses
   Linear(Shape shape, boolean hasBias) {
-    weight = Parameter.of(shape, Linear::uniform);
-    bias =
-        hasBias
-            ? Parameter.of(Shape.of(shape.get(0)), (s, dtype, _) -> Tensor.zeros(dtype, s))
-            : null;
+    weight = param("weight", Parameter.of(shape, Linear::uniform));
+    bias = hasBias ? param("bias", Parameter.of(Shape.of(shape.get(0)), Linear::zeros)) : null;
   }
 
-  private static Tensor uniform(Shape shape, io.ligature.DType dtype, io.ligature.Key key) {
+  private static Tensor uniform(Shape shape, DType dtype, Key key) {
     double bound = 1 / Math.sqrt((double) Math.max(1, shape.get(-1)));
     return Tensor.rand(key, dtype, shape).times(2 * bound).minus(bound);
   }
 
+  private static Tensor zeros(Shape shape, DType dtype, Key key) {
+    return Tensor.zeros(dtype, shape);
+  }
+
   /// {@return `W`}
-  public Parameter weight() {
+  public final Parameter weight() {
     return weight.slot();
   }
 
   /// {@return `b`}
   ///
   /// @throws IllegalStateException if the layer was made without
-  public Parameter bias() {
+  public final Parameter bias() {
     if (bias == null) {
-      throw new IllegalStateException("This layer was made without a bias.");
+      throw new IllegalStateException(
+          describe() + " was made without a bias. Ask hasBias() first.");
     }
     return bias.slot();
   }
 
   /// {@return whether there is a `b`}
-  public boolean hasBias() {
+  public final boolean hasBias() {
     return bias != null;
   }
 
   @Override
   protected Tensor forward(Tensor x) {
     var w = weight.value();
-    if (x.rank() == 0 || x.shape().get(-1) != w.shape().get(1)) {
+    long in = w.shape().get(1);
+    if (x.rank() == 0 || x.shape().get(-1) != in) {
       throw new ShapeException(
-          "Linear needs x (..., %d); found %s.".formatted(w.shape().get(1), x.shape()));
+          "Linear needs x (..., %d); found %s. Reshape x, or build the layer for its last extent."
+              .formatted(in, x.shape()));
     }
     var y = x.matmul(w.t());
     return bias == null ? y : y.plus(bias.value());
+  }
+
+  @Override
+  protected String describe() {
+    var shape = weight().shape();
+    var in = shape.get(1) == Shape.UNKNOWN ? "?" : Long.toString(shape.get(1));
+    return "%s(%s -> %d%s)"
+        .formatted(getClass().getSimpleName(), in, shape.get(0), bias == null ? ", no bias" : "");
   }
 }

@@ -1,5 +1,6 @@
 package io.ligature.nn;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,76 +8,160 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Parameters by name, in order. A tied parameter is one entry, under its first name; its other
-/// names find it too.
-@SuppressWarnings("DoNotCallSuggester") // a skeleton for now
+/// Parameters by name, in declaration order. A tied parameter is one entry, under its first name;
+/// its other names, the aliases, find it too.
 public final class ParameterDict {
-  private final Map<String, Parameter> byName; // every name, aliases too
-  private final Map<Parameter, List<String>> names; // by slot, the first name first
+  private record Entry(String name, Parameter parameter, List<Traversal.Place> aliases) {
+    Stream<String> names() {
+      return Stream.concat(Stream.of(name), aliases.stream().map(Traversal.Place::path));
+    }
+  }
 
-  ParameterDict(Map<String, Parameter> byName, Map<Parameter, List<String>> names) {
+  private final List<Entry> entries;
+  private final Map<String, Parameter> byName; // aliases too, in traversal order
+
+  private ParameterDict(List<Entry> entries, Map<String, Parameter> byName) {
+    this.entries = entries;
     this.byName = Collections.unmodifiableMap(byName);
-    this.names = names;
+  }
+
+  static ParameterDict of(Traversal tree) {
+    var entries = new LinkedHashMap<String, Entry>();
+    var byName = new LinkedHashMap<String, Parameter>();
+    for (var place : tree.slots()) {
+      if (place.slot() instanceof Parameter parameter) {
+        byName.put(place.path(), parameter);
+        if (place.isFirst()) {
+          entries.put(place.path(), new Entry(place.path(), parameter, new ArrayList<>()));
+        }
+      }
+    }
+    for (var place : tree.slots()) {
+      var entry = entries.get(place.firstPath());
+      if (entry != null && !place.isFirst()) {
+        entry.aliases.add(place);
+      }
+    }
+    return new ParameterDict(List.copyOf(entries.values()), byName);
   }
 
   /// {@return the number of parameters; a tied one counts once}
   public int size() {
-    return names.size();
+    return entries.size();
   }
 
-  /// {@return every name, those of ties too}
+  /// {@return every name in order, aliases too}
   public Set<String> names() {
     return byName.keySet();
   }
 
   /// {@return the number of values; those of a tied parameter count once}
+  ///
+  /// @throws io.ligature.ShapeException if extents are unknown
   public long count() {
-    throw new UnsupportedOperationException();
+    return entries.stream().mapToLong(entry -> entry.parameter.shape().size()).sum();
   }
 
-  /// {@return the parameter with this name}
+  /// {@return the number of values, counted again under every alias}
+  ///
+  /// @throws io.ligature.ShapeException if extents are unknown
+  public long countByAlias() {
+    return byName.values().stream().mapToLong(parameter -> parameter.shape().size()).sum();
+  }
+
+  /// {@return whether a parameter has this name or alias}
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /// {@return the parameter with this name or alias}
   ///
   /// @throws IllegalArgumentException if there is none; lists the names
   public Parameter get(String name) {
     var found = byName.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
-          "There is no parameter '" + name + "' in " + names() + ".");
+          "There is no parameter '%s'; there are %s.".formatted(name, names()));
     }
     return found;
   }
 
-  /// Calls for every parameter with its first name.
+  /// Calls for every parameter with its first name, in order.
   public void forEach(BiConsumer<String, Parameter> action) {
-    toMap().forEach(action);
+    entries.forEach(entry -> action.accept(entry.name, entry.parameter));
   }
 
   /// Calls for every parameter.
-  public ParameterDict each(Consumer<Parameter> action) {
-    toMap().values().forEach(action);
+  ///
+  /// @return this
+  public ParameterDict each(Consumer<? super Parameter> action) {
+    entries.forEach(entry -> action.accept(entry.parameter));
     return this;
+  }
+
+  /// {@return the parameters, in order}
+  public List<Parameter> toList() {
+    return entries.stream().map(Entry::parameter).toList();
   }
 
   /// {@return the parameters by their first names, in order}
   public Map<String, Parameter> toMap() {
-    var first = new LinkedHashMap<String, Parameter>();
-    names.forEach((parameter, all) -> first.put(all.getFirst(), parameter));
-    return Collections.unmodifiableMap(first);
+    var map = new LinkedHashMap<String, Parameter>();
+    forEach(map::put);
+    return Collections.unmodifiableMap(map);
   }
 
-  /// {@return the parameters of which some name matches as a whole}
+  /// {@return the parameters of which a name or alias matches a regular expression as a whole}
   public ParameterDict select(String regex) {
-    throw new UnsupportedOperationException(regex);
+    var pattern = Pattern.compile(regex);
+    return where(entry -> entry.names().anyMatch(name -> pattern.matcher(name).matches()));
   }
 
   /// {@return the parameters that are not frozen}
   public ParameterDict trainable() {
-    throw new UnsupportedOperationException();
+    return where(entry -> !entry.parameter.isFrozen());
   }
 
-  /// {@return the further names of every tied parameter, by its first}
+  private ParameterDict where(Predicate<Entry> condition) {
+    var chosen = entries.stream().filter(condition).toList();
+    var names = chosen.stream().flatMap(Entry::names).collect(Collectors.toSet());
+    var rest = new LinkedHashMap<>(byName);
+    rest.keySet().retainAll(names);
+    return new ParameterDict(chosen, rest);
+  }
+
+  /// {@return the aliases of every tied parameter by its first name: `{2.weight=[4.weight]}`}
   public Map<String, List<String>> ties() {
-    throw new UnsupportedOperationException();
+    var ties = new LinkedHashMap<String, List<String>>();
+    for (var entry : entries) {
+      if (!entry.aliases.isEmpty()) {
+        ties.put(entry.name, entry.aliases.stream().map(Traversal.Place::path).toList());
+      }
+    }
+    return Collections.unmodifiableMap(ties);
+  }
+
+  /// {@return one line a parameter: name, shape, dtype, and what is special}
+  @Override
+  public String toString() {
+    return entries.stream().map(ParameterDict::line).collect(Collectors.joining("\n"));
+  }
+
+  private static String line(Entry entry) {
+    var parameter = entry.parameter;
+    var line = "Parameter " + entry.name + " " + parameter.shape() + " " + parameter.dtype();
+    var also =
+        entry.aliases.stream()
+            .map(alias -> alias.path() + (alias.isTransposed() ? " (transposed)" : ""))
+            .toList();
+    return line
+        + (also.isEmpty() ? "" : ", also " + String.join(", ", also))
+        + (parameter.isFrozen() ? ", frozen" : "")
+        + (parameter.isInitialized() ? "" : ", uninitialized");
   }
 }

@@ -5,9 +5,10 @@ package io.ligature.nn;
 /// @param block the block
 /// @param path its path from the root; empty for the root
 /// @param isFirst whether no earlier path led to the same block
-public record Visit(Block block, String path, boolean isFirst) {
+/// @param firstPath the first path that led to it
+public record Visit(Block block, String path, boolean isFirst, String firstPath) {
   /// {@return the path of something in this block}
   public String child(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    return Names.join(path, name);
   }
 }

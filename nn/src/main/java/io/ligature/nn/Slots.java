@@ -1,0 +1,75 @@
+package io.ligature.nn;
+
+import io.ligature.Key;
+import io.ligature.Tensor;
+
+/// What parameters and buffers have in common.
+final class Slots {
+  private Slots() {}
+
+  /// {@return the slot that holds the value: through ties}
+  static Slot root(Slot slot) {
+    return slot instanceof Parameter parameter ? parameter.root() : slot;
+  }
+
+  static Cell cell(Slot slot) {
+    return switch (slot) {
+      case Parameter parameter -> parameter.cell();
+      case Buffer buffer -> buffer.cell();
+    };
+  }
+
+  /// Makes a tensor the value of a root slot; its memory becomes the slot's.
+  static void adopt(Slot slot, Tensor value) {
+    switch (slot) {
+      case Parameter parameter -> parameter.adopt(value);
+      case Buffer buffer -> buffer.cell().adopt(value);
+    }
+  }
+
+  /// Sets a value as loading does: in place where type, shape and device stay, so that whoever
+  /// holds the live value sees it; else by taking the tensor over.
+  static void fill(Slot slot, Tensor value) {
+    var held = cell(slot).data();
+    if (held != null && held.type().equals(value.type()) && held.device() == value.device()) {
+      held.assign(value);
+    } else {
+      adopt(slot, value);
+    }
+  }
+
+  /// {@return the value of a root slot, drawn now if it has none yet}
+  ///
+  /// @throws UninitializedParameterException if extents are unknown
+  static Tensor held(Slot slot) {
+    var cell = cell(slot);
+    var held = cell.data();
+    if (held != null) {
+      return held;
+    }
+    if (!cell.shape().isKnown()) {
+      throw unknown(slot);
+    }
+    synchronized (Initialization.COMMIT) {
+      if (cell.data() == null) {
+        var key = cell.key();
+        adopt(slot, cell.draw(slot.name(), cell.shape(), key == null ? Key.next() : key));
+      }
+    }
+    return held(slot);
+  }
+
+  static UninitializedParameterException unknown(Slot slot) {
+    return new UninitializedParameterException(
+        slot.getClass().getSimpleName()
+            + " "
+            + describe(slot)
+            + " has no value before the extents marked ? are known. Call apply(x),"
+            + " materialize(inputShape) or load(file) of the model first; a block of your own finds"
+            + " them in infer(x), with resolve(shape).");
+  }
+
+  static String describe(Slot slot) {
+    return (slot.name() + " " + slot.shape() + " " + slot.dtype()).strip();
+  }
+}
