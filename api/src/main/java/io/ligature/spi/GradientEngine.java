@@ -37,6 +37,12 @@ public interface GradientEngine {
   @Nullable Tensor[] vjp(
       Function<Tensor[], Tensor[]> function, Tensor[] inputs, @Nullable Tensor[] seeds);
 
+  /// {@return the gradients of a scalar with respect to some tensors that it came from; null where it
+  /// does not depend on one}. Leaves keep what they have; the graph is used up.
+  ///
+  /// @param targets tracked tensors
+  @Nullable Tensor[] gradients(Tensor root, Tensor[] targets);
+
   /// Visits every tensor that a history keeps alive, so that scopes do not release them.
   void visitSaved(History history, Consumer<Tensor> visitor);
 }

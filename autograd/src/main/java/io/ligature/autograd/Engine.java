@@ -7,6 +7,7 @@ import io.ligature.spi.GradientEngine;
 import io.ligature.spi.History;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,11 +37,7 @@ public final class Engine implements GradientEngine {
   public void backward(Tensor root, @Nullable Tensor seed, boolean retain) {
     var first = seed == null ? Seeds.one(root, "backward", "call backward(seed)") : seed.detach();
     Seeds.check(first, root);
-    if (!root.isTracked()) {
-      throw new GradientException(
-          "backward of %s: it depends on nothing that wants a gradient. Call requireGrad() on a tensor, or read a parameter with value() and not data(), before computing; nothing inside Grad.off counts."
-              .formatted(root.type()));
-    }
+    checkTracked("backward", root);
     var pass = Pass.toLeaves();
     pass.discover(root);
     pass.seed(root, first, seed == null);
@@ -56,6 +53,35 @@ public final class Engine implements GradientEngine {
   public @Nullable Tensor[] vjp(
       Function<Tensor[], Tensor[]> function, Tensor[] inputs, @Nullable Tensor[] seeds) {
     return Trace.of(function, inputs).gradients(seeds);
+  }
+
+  @Override
+  public @Nullable Tensor[] gradients(Tensor root, Tensor[] targets) {
+    var first = Seeds.one(root, "gradients", "use vjp");
+    checkTracked("gradients", root);
+    var pass = Pass.since(Long.MIN_VALUE);
+    var histories = new History[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      checkTracked("gradients by", targets[i]);
+      histories[i] = Objects.requireNonNull(targets[i].history());
+      pass.target(histories[i]);
+    }
+    pass.discover(root);
+    pass.seed(root, first, true);
+    Recording.with(false, () -> pass.sweep(false, false));
+    var gradients = new Tensor[targets.length];
+    for (int i = 0; i < targets.length; i++) {
+      gradients[i] = pass.gradient(histories[i], targets[i].outputIndex());
+    }
+    return gradients;
+  }
+
+  private static void checkTracked(String asked, Tensor tensor) {
+    if (!tensor.isTracked()) {
+      throw new GradientException(
+          "%s of %s: it depends on nothing that wants a gradient. Call requireGrad() on a tensor, or read a parameter with value() and not data(), before computing; nothing inside Grad.off counts."
+              .formatted(asked, tensor.type()));
+    }
   }
 
   @Override

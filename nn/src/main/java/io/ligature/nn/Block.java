@@ -8,6 +8,10 @@ import io.ligature.Params;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import io.ligature.safetensors.SafetensorsException;
+import io.ligature.safetensors.SafetensorsFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -497,6 +501,55 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     return traverse().slots().stream()
         .filter(Traversal.Place::isFirst)
         .filter(place -> !(place.slot() instanceof Buffer buffer) || buffer.isPersistent());
+  }
+
+  // ---- state and files
+
+  /// {@return the parameters and persistent buffers by name: those that this block uses, not copies}
+  ///
+  /// @throws UninitializedParameterException if extents of some are unknown; names them
+  public final StateDict stateDict() {
+    return StateDict.of(this);
+  }
+
+  /// {@return copies of the parameters and persistent buffers by name}
+  ///
+  /// @throws UninitializedParameterException if extents of some are unknown; names them
+  public final StateDict snapshot() {
+    return stateDict().snapshot();
+  }
+
+  /// Saves the parameters and persistent buffers in a safetensors file, as a whole or not at all.
+  ///
+  /// A tied parameter is one tensor there; its other names are in the metadata.
+  ///
+  /// @throws UninitializedParameterException if extents of some are unknown; names them
+  /// @throws UncheckedIOException if the file cannot be written; it is then as it was
+  public final void save(Path path) {
+    stateDict().save(path);
+  }
+
+  /// Loads the parameters and persistent buffers from a safetensors file: all, or after an error none.
+  ///
+  /// Values are written in place; slots, gradients and ties stay. A lazy parameter takes its shape from the
+  /// file.
+  ///
+  /// @return what was loaded
+  /// @throws LoadException if the file does not fit; lists everything that does not
+  /// @throws SafetensorsException if it is no safetensors file, or damaged
+  /// @throws UncheckedIOException if it is missing or cannot be read
+  public final LoadReport load(Path path, LoadOption... options) {
+    try (var file = SafetensorsFile.open(path)) {
+      return Loading.load(this, new Loading.FromFile(file), options);
+    }
+  }
+
+  /// Loads copies of the tensors of a state: all, or after an error none.
+  ///
+  /// @return what was loaded
+  /// @throws LoadException if the state does not fit; lists everything that does not
+  public final LoadReport load(StateDict state, LoadOption... options) {
+    return Loading.load(this, new Loading.FromState(state), options);
   }
 
   // ---- the functional form
