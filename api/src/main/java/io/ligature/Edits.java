@@ -53,22 +53,22 @@ public sealed interface Edits permits Tensor {
 
   /// Replaces the part at an index of the first axis; broadcasts and converts as [#assign].
   default void set(long i, Tensor part) {
-    InPlace.set(self(), part, i);
+    InPlace.setPart(self(), part, i);
   }
 
   /// Replaces the part at indices of the first two axes; broadcasts and converts as [#assign].
   default void set(long i, long j, Tensor part) {
-    InPlace.set(self(), part, i, j);
+    InPlace.setPart(self(), part, i, j);
   }
 
   /// Replaces the part at indices of the first axes; broadcasts and converts as [#assign].
   default void set(long[] indices, Tensor part) {
-    InPlace.set(self(), part, indices);
+    InPlace.setPart(self(), part, indices);
   }
 
   /// Replaces the elements where a BOOL mask, broadcast to this shape, is true.
   default void set(Tensor mask, Number value) {
-    InPlace.set(self(), mask, value);
+    InPlace.setWhere(self(), mask, value);
   }
 
   /// Replaces every element.

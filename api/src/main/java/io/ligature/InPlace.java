@@ -26,7 +26,7 @@ final class InPlace {
     }
   }
 
-  static void set(Tensor x, Tensor part, long... indices) {
+  static void setPart(Tensor x, Tensor part, long... indices) {
     Dispatch.checkEditable("set", x);
     assign("set", x.get(indices), part);
   }
@@ -40,7 +40,7 @@ final class InPlace {
     return at;
   }
 
-  static void set(Tensor x, Tensor mask, Number value) {
+  static void setWhere(Tensor x, Tensor mask, Number value) {
     Dispatch.checkEditable("set", x);
     var exact = exact("set", x, value);
     Places.checkMask("set", mask);
