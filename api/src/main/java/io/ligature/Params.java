@@ -12,6 +12,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// A tree of named tensors beside a model: immutable, ordered, one entry for every parameter.
@@ -232,6 +233,52 @@ public final class Params {
                     ? branch.edit(join(path, name), change)
                     : change.apply(join(path, name), (Tensor) held)));
     return new Params(changed);
+  }
+
+  /// {@return one tree for an ensemble: its tensors have a new first axis, with a place a member}
+  ///
+  /// @throws IllegalArgumentException if names, shapes or dtypes differ; names them
+  public static Params stack(List<Params> members) {
+    if (members.isEmpty()) {
+      throw new IllegalArgumentException("stack needs at least one tree; found none.");
+    }
+    var first = members.getFirst();
+    for (int i = 1; i < members.size(); i++) {
+      first.zip(members.get(i), (a, b) -> a); // the same names
+    }
+    return first.edit("", (path, tensor) -> stack(path, tensor, members));
+  }
+
+  private static Tensor stack(String path, Tensor first, List<Params> members) {
+    var tensors = members.stream().map(member -> member.get(path)).toArray(Tensor[]::new);
+    for (int i = 1; i < tensors.length; i++) {
+      if (!tensors[i].type().equals(first.type())) {
+        throw new IllegalArgumentException(
+            "stack: %s is %s in the first tree and %s in tree %d. Members of an ensemble need the same shapes and dtypes."
+                .formatted(path, first.type(), tensors[i].type(), i));
+      }
+    }
+    return Tensor.stack(0, tensors);
+  }
+
+  /// {@return the members of an ensemble; the counterpart of [#stack]}
+  ///
+  /// @throws IllegalArgumentException if the first extents differ; names them
+  public List<Params> unstack() {
+    var tensors = toMap();
+    long members = -1;
+    for (var entry : tensors.entrySet()) {
+      var shape = entry.getValue().shape();
+      if (shape.rank() == 0 || (members >= 0 && shape.get(0) != members)) {
+        throw new IllegalArgumentException(
+            "unstack needs tensors with one first extent; %s is %s, others have %s."
+                .formatted(entry.getKey(), shape, members));
+      }
+      members = shape.get(0);
+    }
+    return LongStream.range(0, members)
+        .mapToObj(i -> edit("", (_, tensor) -> tensor.get(i)))
+        .toList();
   }
 
   /// {@return an empty tree}

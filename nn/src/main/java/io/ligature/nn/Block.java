@@ -576,6 +576,13 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     return Functional.apply(this, params, x);
   }
 
+  /// {@return the results of an ensemble on one input, a member each}
+  ///
+  /// @param stacked the members' values, from [Params#stack]
+  public final List<Tensor> applyEach(Params stacked, Tensor x) {
+    return stacked.unstack().stream().map(member -> apply(member, x)).toList();
+  }
+
   /// A result, and the buffers after it.
   ///
   /// @param output the result
