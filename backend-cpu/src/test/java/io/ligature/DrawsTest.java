@@ -18,7 +18,7 @@ class DrawsTest {
 
   private static void assertMoments(double mean, double deviation, Tensor x) {
     var wide = x.to(DType.FLOAT64);
-    double error = deviation / Math.sqrt(x.size());
+    double error = deviation / Math.sqrt((double) x.size());
     assertEquals(mean, wide.mean().item(), 4 * error);
     assertEquals(deviation, wide.std().item(), 4 * error);
   }
