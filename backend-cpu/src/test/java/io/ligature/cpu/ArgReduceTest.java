@@ -52,16 +52,21 @@ class ArgReduceTest {
 
   /// {@return more than 0 if `a` is more extreme}
   private static int compare(View a, View b, long i, Op.ArgReduction kind) {
-    int sign = kind == Op.ArgReduction.ARGMAX ? 1 : -1;
+    boolean largest = kind == Op.ArgReduction.ARGMAX;
     if (!a.dtype().isFloating()) {
-      return sign * Long.compare(Grid.whole(a, i), Grid.whole(b, i));
+      long m = Grid.whole(a, i);
+      long n = Grid.whole(b, i);
+      return largest ? Long.compare(m, n) : Long.compare(n, m);
     }
     double x = Grid.real(a, i);
     double y = Grid.real(b, i);
     if (Double.isNaN(x) || Double.isNaN(y)) {
       return Double.isNaN(y) ? 0 : 1;
     }
-    return x == y ? 0 : sign * Double.compare(x, y);
+    if (x == y) {
+      return 0; // -0.0 too
+    }
+    return largest ? Double.compare(x, y) : Double.compare(y, x);
   }
 
   @Test

@@ -46,10 +46,10 @@ class ReduceTest {
           KERNELS.reduce(kind, axes, x, out);
           var what = kind + " of " + layout + " over the axes of " + chosen;
           if (dtype.isFloating()) {
-            Grid.check(what, out, Grid.filled(dtype, reduced, 2), i -> real(kind, axes, x, out, i));
+            Grid.check(what, out, Grid.filled(dtype, reduced, 2), i -> real(kind, x, out, i));
           } else {
             Grid.checkWhole(
-                what, out, Grid.filled(dtype, reduced, 2), i -> whole(kind, axes, x, out, i));
+                what, out, Grid.filled(dtype, reduced, 2), i -> whole(kind, x, out, i));
           }
         }
       }
@@ -79,7 +79,7 @@ class ReduceTest {
     return place.index(i) == o;
   }
 
-  private static double real(Op.Reduction kind, int[] axes, View x, View out, long o) {
+  private static double real(Op.Reduction kind, View x, View out, long o) {
     double total =
         switch (kind) {
           case SUM -> 0;
@@ -102,7 +102,7 @@ class ReduceTest {
     return total;
   }
 
-  private static long whole(Op.Reduction kind, int[] axes, View x, View out, long o) {
+  private static long whole(Op.Reduction kind, View x, View out, long o) {
     long total =
         switch (kind) {
           case SUM -> 0;

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Many threads may apply one block at the same time. Changing it (training, loading, moving) is
 /// for one thread.
+@SuppressWarnings("SynchronizeOnNonFinalField") // a copy gets an owner of its own before anybody sees it
 public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   private Owner owner = new Owner();
   private Map<String, Object> registered = new LinkedHashMap<>(0);

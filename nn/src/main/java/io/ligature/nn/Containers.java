@@ -69,7 +69,7 @@ final class Containers {
     return same ? map : Collections.unmodifiableMap(changed);
   }
 
-  @SuppressWarnings("unchecked") // it has compared these very keys
+  @SuppressWarnings({"unchecked", "NonApiType"}) // it has compared these very keys; only a TreeMap has one
   private static java.util.@Nullable Comparator<@Nullable Object> comparator(TreeMap<?, ?> map) {
     return (java.util.Comparator<@Nullable Object>) map.comparator();
   }

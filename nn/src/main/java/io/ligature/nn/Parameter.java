@@ -162,7 +162,8 @@ public final class Parameter implements Slot {
       data().assign(value);
     } else {
       var split = computed.form.split(turned(value.detach()));
-      computed.bySuffix.forEach((suffix, part) -> part.set(split.get(suffix)));
+      computed.bySuffix.forEach(
+          (suffix, part) -> part.set(Objects.requireNonNull(split.get(suffix), suffix)));
     }
     return this;
   }

@@ -50,7 +50,7 @@ public final class Traversal implements Iterable<Visit> {
           "%s contains itself: %s and %s are one block. Break the cycle, or make that field transient."
               .formatted(
                   block.getClass().getName(),
-                  Names.shown(firstPaths.get(block)),
+                  Names.shown(firstPaths.getOrDefault(block, path)),
                   Names.shown(path)));
     }
     boolean isFirst = firstPaths.putIfAbsent(block, path) == null;

@@ -54,7 +54,7 @@ final class Untying {
   }
 
   private boolean isOnTheWay(Visit visit) {
-    return isInside(visit) || Names.isUnder(prefix, visit.path());
+    return isInside(visit) || Names.isUnder(/* path= */ prefix, /* prefix= */ visit.path());
   }
 
   private boolean standsElsewhere(Traversal tree, Visit here) {
