@@ -154,7 +154,7 @@ public abstract class AccumulationConformance {
     var before =
         state.keySet().stream()
             .filter(name -> name.startsWith("1.weight"))
-            .map(name -> state.get(name).toDoubleArray())
+            .map(name -> Fixtures.values(state.get(name)))
             .toList();
     optimizer.zeroGrad();
     used.apply(two()).sum().backward();

@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /// Runs every case of the kit with the backend's device as the default one, from the same random seed.
-final class OnDevice implements InvocationInterceptor {
+public final class OnDevice implements InvocationInterceptor {
+  /// For JUnit.
+  public OnDevice() {}
+
   @Override
   public void interceptTestMethod(
       Invocation<Void> invocation,
@@ -64,7 +67,7 @@ final class OnDevice implements InvocationInterceptor {
     try {
       return device.with(() -> proceed(invocation));
     } catch (Thrown e) {
-      throw e.getCause();
+      throw e.thrown;
     }
   }
 
@@ -100,13 +103,11 @@ final class OnDevice implements InvocationInterceptor {
   private static final class Thrown extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Thrown(Throwable cause) {
-      super(cause);
-    }
+    final transient Throwable thrown;
 
-    @Override
-    public synchronized Throwable getCause() {
-      return super.getCause();
+    Thrown(Throwable thrown) {
+      super(thrown);
+      this.thrown = thrown;
     }
   }
 }

@@ -272,7 +272,7 @@ public abstract class TyingConformance {
 
       @Override
       protected Tensor forward(Tensor x) {
-        return x;
+        return b.apply(a.apply(x));
       }
     }
     assertRefused(ShapeException.class, Wrong::new, "b.weight", "[4, 3]", "a.weight", "[3, 2]");

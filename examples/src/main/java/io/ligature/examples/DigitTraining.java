@@ -31,7 +31,7 @@ final class DigitTraining {
     net.materialize(images.images().shape()); // an optimizer needs to know what it optimizes
     var optimizer = new AdamW(net.parameters(), learningRate);
     long steps = (images.size() + batch - 1) / batch;
-    try (var bar = System.console() == null ? null : bar(epochs * steps)) {
+    try (var bar = System.console().isTerminal() ? bar(epochs * steps) : null) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         double loss = epoch(images.shuffle(order.fold(epoch)), optimizer, bar);
         if (bar != null) {
