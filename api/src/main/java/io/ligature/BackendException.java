@@ -1,6 +1,7 @@
 package io.ligature;
 
-/// A failure of the machine rather than of the caller: memory exhausted, a driver's error, a lost device.
+/// A failure of the machine rather than of the caller: memory exhausted, a driver's error, a lost
+/// device.
 public class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,14 +9,15 @@ import java.util.function.Supplier;
 
 /// Where tensors live and operations run: one device of one backend.
 ///
-/// A device is asked for by name, `Device.of("cpu")`, or chosen: the system property `ligature.backend`, else
-/// the environment's `LIGATURE_BACKEND`, else the available device of highest priority. Handles are unique,
-/// so `==` compares them.
+/// A device is asked for by name, `Device.of("cpu")`, or chosen: the system property
+/// `ligature.backend`, else the environment's `LIGATURE_BACKEND`, else the available device of
+/// highest priority. Handles are unique, so `==` compares them.
 public final class Device {
-  /// The device that executes nothing and only infers: its tensors have a type and no values. Mixed with
-  /// others, it wins.
+  /// The device that executes nothing and only infers: its tensors have a type and no values. Mixed
+  /// with others, it wins.
   public static final Device DRY =
-      new Device(new DeviceInfo("dry", "infers types, computes nothing", -1, false), new DryBackend());
+      new Device(
+          new DeviceInfo("dry", "infers types, computes nothing", -1, false), new DryBackend());
 
   private static final ScopedValue<Device> CURRENT = ScopedValue.newInstance();
 
@@ -42,8 +43,8 @@ public final class Device {
 
   /// {@return the device that is chosen when nobody says otherwise}
   ///
-  /// @throws DeviceException if the property or the environment asks for one that is not available, or no
-  ///     backend is on the class path; lists every provider with its reason and remedy
+  /// @throws DeviceException if the property or the environment asks for one that is not available,
+  ///   or no backend is on the class path; lists every provider with its reason and remedy
   public static Device best() {
     return Devices.instance().best();
   }
@@ -53,7 +54,8 @@ public final class Device {
     return Devices.instance();
   }
 
-  /// {@return where new tensors of this thread go: the device of the innermost [#with], else [#best]}
+  /// {@return where new tensors of this thread go: the device of the innermost [#with], else
+  /// [#best]}
   public static Device current() {
     return CURRENT.isBound() ? CURRENT.get() : best();
   }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Every device of every backend on this machine, and why one is missing; printing shows a table.
 ///
-/// Providers come from the API's class loader and then from the thread's context loader. One that is broken
-/// is a line in the table, never an error.
+/// Providers come from the API's class loader and then from the thread's context loader. One that
+/// is broken is a line in the table, never an error.
 public final class Devices implements Iterable<DeviceInfo> {
   private static volatile @Nullable Devices instance;
 
@@ -105,7 +105,8 @@ public final class Devices implements Iterable<DeviceInfo> {
       }
     }
     throw new DeviceException(
-        "No backend is available. Add one to the class path, for example io.ligature:ligature-backend-cpu.\n"
+        "No backend is available. Add one to the class path, for example"
+            + " io.ligature:ligature-backend-cpu.\n"
             + this);
   }
 
@@ -118,8 +119,7 @@ public final class Devices implements Iterable<DeviceInfo> {
       if (offer.info.name().equals(name) || offer.info.name().equals(name + ":0")) {
         var device =
             opened.computeIfAbsent(
-                offer.info.name(),
-                _ -> new Device(offer.info, offer.provider.open(offer.index)));
+                offer.info.name(), _ -> new Device(offer.info, offer.provider.open(offer.index)));
         opened.put(name, device);
         return device;
       }
@@ -128,7 +128,10 @@ public final class Devices implements Iterable<DeviceInfo> {
       return Device.DRY;
     }
     throw new DeviceException(
-        "There is no device '" + name + "' here. Choose one of these, or mend what is missing:\n" + this);
+        "There is no device '"
+            + name
+            + "' here. Choose one of these, or mend what is missing:\n"
+            + this);
   }
 
   /// {@return the devices that can be had, the most preferred first}
@@ -137,13 +140,13 @@ public final class Devices implements Iterable<DeviceInfo> {
     return offers.stream().map(Offer::info).iterator();
   }
 
-  /// {@return a table: a line a device, then a line for every backend that is missing, with its remedy}
+  /// {@return a table: a line a device, then a line for every backend that is missing, with its
+  /// remedy}
   @Override
   public String toString() {
     var lines = new ArrayList<String>();
     for (var offer : offers) {
-      lines.add(
-          "%-12s available    %s".formatted(offer.info.name(), offer.info.description()));
+      lines.add("%-12s available    %s".formatted(offer.info.name(), offer.info.description()));
     }
     for (var absent : missing) {
       lines.add(

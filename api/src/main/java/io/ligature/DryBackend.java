@@ -8,7 +8,8 @@ import io.ligature.spi.Storage;
 import io.ligature.spi.View;
 import java.lang.foreign.MemorySegment;
 
-/// A backend without memory whose kernels do nothing; what remains of an operation is its inference.
+/// A backend without memory whose kernels do nothing; what remains of an operation is its
+/// inference.
 final class DryBackend extends Backend {
   private static final Capabilities CAPABILITIES = Capabilities.all();
   private final Kernels kernels = new Nothing();

@@ -7,7 +7,8 @@ public final class DryValueException extends IllegalStateException {
   /// Makes the error.
   public DryValueException() {
     super(
-        "A dry tensor has a shape and a dtype and no values: this dry run (lazy initialisation, summary) "
-            + "met code that depends on values. Give it real data instead, for example apply(x).");
+        "A dry tensor has a shape and a dtype and no values: this dry run (lazy initialisation,"
+            + " summary) met code that depends on values. Give it real data instead, for example"
+            + " apply(x).");
   }
 }

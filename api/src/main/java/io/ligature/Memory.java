@@ -10,7 +10,8 @@ public final class Memory {
     return device.backend().allocate(device, dtype, length);
   }
 
-  /// Takes a tensor out of the scope it was made in, so that only reachability decides how long it lives.
+  /// Takes a tensor out of the scope it was made in, so that only reachability decides how long it
+  /// lives.
   ///
   /// @return the tensor
   public static Tensor keep(Tensor tensor) {

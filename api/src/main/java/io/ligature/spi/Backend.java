@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One device's memory and kernels.
 ///
-/// The api checks, infers, allocates and words all errors; a backend only writes into what it is given.
+/// The api checks, infers, allocates and words all errors; a backend only writes into what it is
+/// given.
 public abstract class Backend {
   /// For subclasses.
   protected Backend() {}
@@ -26,8 +27,8 @@ public abstract class Backend {
 
   /// {@return the kernel for a fused operation, or null to have it decomposed}
   ///
-  /// Must answer alike for every operation of the same kind and type, and quickly. An operation is trained
-  /// through its kernel only where there is one for its [io.ligature.op.Backward] too.
+  /// Must answer alike for every operation of the same kind and type, and quickly. An operation is
+  /// trained through its kernel only where there is one for its [io.ligature.op.Backward] too.
   ///
   /// @param dtype the type of the operation's first result
   public @Nullable FusedKernel fused(FusedOp op, DType dtype) {

@@ -1,8 +1,10 @@
 package io.ligature.spi;
 
-/// The service that makes a backend known: named in `META-INF/services`, and in `provides` of its module.
+/// The service that makes a backend known: named in `META-INF/services`, and in `provides` of its
+/// module.
 ///
-/// Constructing a provider and calling [#probe] must be cheap and must not load what may be missing.
+/// Constructing a provider and calling [#probe] must be cheap and must not load what may be
+/// missing.
 public interface BackendProvider {
   /// {@return the backend's name, such as `cpu`; lower case, without colon}
   String name();

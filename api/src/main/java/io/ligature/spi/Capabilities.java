@@ -5,12 +5,12 @@ import io.ligature.op.Family;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// What a backend declares of itself. Whatever it does not declare, api refuses or works around before the
-/// backend is called.
+/// What a backend declares of itself. Whatever it does not declare, api refuses or works around
+/// before the backend is called.
 ///
 /// @param dtypes the element types its kernels compute in
-/// @param strided the kernel families that take any layout of their inputs; for the others api copies
-///     strided inputs first. COPY always must.
+/// @param strided the kernel families that take any layout of their inputs; for the others api
+///   copies strided inputs first. COPY always must.
 public record Capabilities(Set<DType> dtypes, Set<Family> strided) {
   /// Copies the sets.
   public Capabilities {

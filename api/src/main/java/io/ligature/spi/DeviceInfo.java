@@ -4,7 +4,7 @@ package io.ligature.spi;
 ///
 /// @param name how users ask for it, unique, such as `cpu` or `opencl:0`
 /// @param description hardware and driver, for the table of devices
-/// @param priority the highest is chosen when nobody says otherwise; 0 for the reference, 100 for vectors,
-///     200 for a GPU
+/// @param priority the highest is chosen when nobody says otherwise; 0 for the reference, 100 for
+///   vectors, 200 for a GPU
 /// @param automatic whether it may be chosen when nobody asked for it
 public record DeviceInfo(String name, String description, int priority, boolean automatic) {}

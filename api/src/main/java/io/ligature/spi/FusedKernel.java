@@ -10,7 +10,7 @@ public interface FusedKernel {
   ///
   /// @param op the operation with its settings
   /// @param inputs as the operation orders them, of any layout
-  /// @param outputs contiguous, of the types that the operation inferred; those of an operation in place may
-  ///     be the very views of its inputs
+  /// @param outputs contiguous, of the types that the operation inferred; those of an operation in
+  ///   place may be the very views of its inputs
   void run(FusedOp op, View[] inputs, View[] outputs);
 }

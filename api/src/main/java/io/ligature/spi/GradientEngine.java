@@ -37,8 +37,8 @@ public interface GradientEngine {
   @Nullable Tensor[] vjp(
       Function<Tensor[], Tensor[]> function, Tensor[] inputs, @Nullable Tensor[] seeds);
 
-  /// {@return the gradients of a scalar with respect to some tensors that it came from; null where it
-  /// does not depend on one}. Leaves keep what they have; the graph is used up.
+  /// {@return the gradients of a scalar with respect to some tensors that it came from; null where
+  /// it does not depend on one}. Leaves keep what they have; the graph is used up.
   ///
   /// @param targets tracked tensors
   @Nullable Tensor[] gradients(Tensor root, Tensor[] targets);

@@ -6,11 +6,11 @@ package io.ligature.spi;
 /// (w0, w1, w2, w3) = philox(key, block)      word i of a stream is w(i mod 4) of block i / 4
 /// ```
 ///
-/// A pure function of key and position: every backend, with any number of threads, computes the same
-/// bits.
+/// A pure function of key and position: every backend, with any number of threads, computes the
+/// same bits.
 ///
-/// @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon, Moraes, Dror and Shaw (2011), Parallel
-///     random numbers: as easy as 1, 2, 3</a>
+/// @see <a href="https://doi.org/10.1145/2063384.2063405">Salmon, Moraes, Dror and Shaw (2011),
+///   Parallel random numbers: as easy as 1, 2, 3</a>
 public final class Philox {
   private static final int M0 = 0xD2511F53;
   private static final int M1 = 0xCD9E8D57;

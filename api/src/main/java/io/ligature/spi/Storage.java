@@ -51,8 +51,8 @@ public abstract class Storage {
     return length;
   }
 
-  /// {@return how often the contents were edited in place}. Gradients compare it, so that they never use a
-  /// value that changed after it was saved.
+  /// {@return how often the contents were edited in place}. Gradients compare it, so that they
+  /// never use a value that changed after it was saved.
   public final int version() {
     return version;
   }

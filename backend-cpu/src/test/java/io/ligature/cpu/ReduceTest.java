@@ -48,8 +48,7 @@ class ReduceTest {
           if (dtype.isFloating()) {
             Grid.check(what, out, Grid.filled(dtype, reduced, 2), i -> real(kind, x, out, i));
           } else {
-            Grid.checkWhole(
-                what, out, Grid.filled(dtype, reduced, 2), i -> whole(kind, x, out, i));
+            Grid.checkWhole(what, out, Grid.filled(dtype, reduced, 2), i -> whole(kind, x, out, i));
           }
         }
       }

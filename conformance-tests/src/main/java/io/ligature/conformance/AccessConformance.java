@@ -185,8 +185,7 @@ public abstract class AccessConformance {
     var names = List.copyOf(net.parameters().names());
     net.get(0).freeze();
     assertEquals(names, List.copyOf(net.parameters().names()));
-    assertEquals(
-        List.of("2.weight", "2.bias"), List.copyOf(net.parameters().trainable().names()));
+    assertEquals(List.of("2.weight", "2.bias"), List.copyOf(net.parameters().trainable().names()));
     net.unfreeze();
     assertEquals(names, List.copyOf(net.parameters().trainable().names()));
   }
@@ -206,7 +205,12 @@ public abstract class AccessConformance {
   @Test
   void listsMapsArraysAndOptionalsOfBlocksAreRegistered() {
     assertEquals(
-        List.of("layers.0.weight", "layers.1.weight", "map.key.weight", "array.0.weight", "maybe.weight"),
+        List.of(
+            "layers.0.weight",
+            "layers.1.weight",
+            "map.key.weight",
+            "array.0.weight",
+            "maybe.weight"),
         List.copyOf(new Containers().parameters().names()));
   }
 
@@ -263,9 +267,16 @@ public abstract class AccessConformance {
   void aRepeatedChildPrintsAsAReferenceToItsFirstPlace() {
     var shared = new Linear(2, 2);
     var text = new Sequential(shared, new ReLU(), shared).toString();
-    var last = text.lines().filter(line -> line.strip().startsWith("(2)")).findFirst().orElseThrow();
+    var last =
+        text.lines().filter(line -> line.strip().startsWith("(2)")).findFirst().orElseThrow();
     assertTrue(last.contains("0"), text);
-    assertEquals(1, text.lines().filter(line -> line.contains("[2, 2]") || line.contains("2 -> 2") || line.contains("in=2")).count(), text);
+    assertEquals(
+        1,
+        text.lines()
+            .filter(
+                line -> line.contains("[2, 2]") || line.contains("2 -> 2") || line.contains("in=2"))
+            .count(),
+        text);
   }
 
   @Test

@@ -9,7 +9,6 @@ import static io.ligature.conformance.Fixtures.real;
 import static io.ligature.conformance.Fixtures.shape;
 import static io.ligature.conformance.Fixtures.threeTimesPlusOne;
 import static io.ligature.conformance.Fixtures.two;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -92,7 +91,9 @@ public abstract class AccumulationConformance {
     zero.weight().grad(zero.weight().data().zerosLike());
     var used = linear(1);
     used.apply(two()).sum().backward();
-    new SGD(new Sequential(untouched, zero, used).parameters(), 0.1).weightDecay(1).step(Stale.SKIP);
+    new SGD(new Sequential(untouched, zero, used).parameters(), 0.1)
+        .weightDecay(1)
+        .step(Stale.SKIP);
     assertValues(untouched.weight().data(), 1);
     assertNear(1e-7, zero.weight().data(), 0.9);
   }

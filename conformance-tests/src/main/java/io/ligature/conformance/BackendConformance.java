@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// }
 /// ```
 ///
-/// Each group stands in a file of its own. Every case runs with the device as the default one and with the
-/// default random stream restarted.
+/// Each group stands in a file of its own. Every case runs with the device as the default one and
+/// with the default random stream restarted.
 @ExtendWith(OnDevice.class)
 public abstract class BackendConformance {
   /// For subclasses.
@@ -24,8 +24,8 @@ public abstract class BackendConformance {
   /// {@return the name of the device to try, such as `opencl:0`}
   protected abstract String backend();
 
-  /// {@return whether the cases are skipped, with the reason, where the device is not available; otherwise
-  /// they fail there}
+  /// {@return whether the cases are skipped, with the reason, where the device is not available;
+  /// otherwise they fail there}
   protected boolean mayBeMissing() {
     return false;
   }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /// The models of a well-known textbook chapter on building blocks and their parameters.
 ///
-/// @see <a href="https://d2l.ai/chapter_builders-guide/index.html">Zhang, Lipton, Li and Smola, Dive into
-///     Deep Learning, Builders' Guide</a>
+/// @see <a href="https://d2l.ai/chapter_builders-guide/index.html">Zhang, Lipton, Li and Smola,
+///   Dive into Deep Learning, Builders' Guide</a>
 public abstract class ChapterConformance {
   /// For subclasses.
   protected ChapterConformance() {}
@@ -155,11 +155,9 @@ public abstract class ChapterConformance {
     assertEquals(6, net.parameters().size());
     net.initialize((shape, dtype, key) -> Tensor.rand(key, dtype, shape));
     assertFalse(
-        net.parameter("0.weight")
-            .data()
-            .eq(net.parameter("1.weight").data())
-            .all()
-            .itemBoolean());
-    assertEquals(shape(2, 2), net.apply(Tensor.randn(Key.of(1), net.parameter("0.weight").dtype(), shape(2, 2))).shape());
+        net.parameter("0.weight").data().eq(net.parameter("1.weight").data()).all().itemBoolean());
+    assertEquals(
+        shape(2, 2),
+        net.apply(Tensor.randn(Key.of(1), net.parameter("0.weight").dtype(), shape(2, 2))).shape());
   }
 }

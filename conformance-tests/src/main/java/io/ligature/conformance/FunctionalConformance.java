@@ -72,8 +72,7 @@ public abstract class FunctionalConformance {
         "7.weight");
     var missing = new LinkedHashMap<>(params.toMap());
     missing.remove("2.bias");
-    assertRefused(
-        IllegalArgumentException.class, () -> net.apply(Params.of(missing), x), "2.bias");
+    assertRefused(IllegalArgumentException.class, () -> net.apply(Params.of(missing), x), "2.bias");
     assertRefused(
         IllegalArgumentException.class,
         () -> net.apply(params.with("2.bias", Tensor.zeros(5)), x),
@@ -186,6 +185,7 @@ public abstract class FunctionalConformance {
   void whatCannotBeStackedIsNamed() {
     var a = Params.of(Map.of("w", Tensor.zeros(2)));
     var b = Params.of(Map.of("w", Tensor.zeros(3)));
-    assertRefused(IllegalArgumentException.class, () -> Params.stack(List.of(a, b)), "w", "[2]", "[3]");
+    assertRefused(
+        IllegalArgumentException.class, () -> Params.stack(List.of(a, b)), "w", "[2]", "[3]");
   }
 }

@@ -4,14 +4,14 @@ import io.ligature.Device;
 import io.ligature.DeviceException;
 import io.ligature.Key;
 import java.lang.reflect.Method;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
-/// Runs every case of the kit with the backend's device as the default one, from the same random seed.
+/// Runs every case of the kit with the backend's device as the default one, from the same random
+/// seed.
 public final class OnDevice implements InvocationInterceptor {
   /// For JUnit.
   public OnDevice() {}
@@ -54,9 +54,7 @@ public final class OnDevice implements InvocationInterceptor {
 
   @Override
   public void interceptDynamicTest(
-      Invocation<Void> invocation,
-      DynamicTestInvocationContext test,
-      ExtensionContext context)
+      Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
       throws Throwable {
     run(invocation, context);
   }
@@ -87,8 +85,13 @@ public final class OnDevice implements InvocationInterceptor {
     return context
         .getTestInstances()
         .flatMap(instances -> instances.findInstance(BackendConformance.class))
-        .or(() -> context.getParent().map(OnDevice::kit)) // dynamic tests have no instance of their own
-        .orElseThrow(() -> new IllegalStateException("a group of the kit runs outside BackendConformance"));
+        .or(
+            () ->
+                context
+                    .getParent()
+                    .map(OnDevice::kit)) // dynamic tests have no instance of their own
+        .orElseThrow(
+            () -> new IllegalStateException("a group of the kit runs outside BackendConformance"));
   }
 
   private static <T> T proceed(Invocation<T> invocation) {

@@ -44,7 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// State out to files and back: bit for bit, planned before anything changes, loud about what does not fit.
+/// State out to files and back: bit for bit, planned before anything changes, loud about what does
+/// not fit.
 public abstract class StateConformance {
   @TempDir Path folder;
 
@@ -134,7 +135,10 @@ public abstract class StateConformance {
         "2.weight",
         "[3, 3]",
         "[1, 8]");
-    before.toMap().forEach((name, tensor) -> assertArrayEquals(bits(tensor), bits(net.stateDict().get(name))));
+    before
+        .toMap()
+        .forEach(
+            (name, tensor) -> assertArrayEquals(bits(tensor), bits(net.stateDict().get(name))));
   }
 
   @Test
@@ -144,7 +148,8 @@ public abstract class StateConformance {
     var state = new LinkedHashMap<>(net.stateDict().snapshot().toMap());
     state.remove("0.bias");
     state.put("9.extra", Tensor.zeros(1));
-    var report = net.load(StateDict.of(state), LoadOption.ALLOW_MISSING, LoadOption.ALLOW_UNEXPECTED);
+    var report =
+        net.load(StateDict.of(state), LoadOption.ALLOW_MISSING, LoadOption.ALLOW_UNEXPECTED);
     assertEquals(List.of("0.bias"), List.copyOf(report.missing()));
     assertEquals(List.of("9.extra"), List.copyOf(report.unexpected()));
     assertTrue(report.toString().contains("0.bias"), report::toString);
@@ -155,10 +160,14 @@ public abstract class StateConformance {
     var net = net();
     net.apply(input());
     var wrapped = new LinkedHashMap<String, Tensor>();
-    net.stateDict().snapshot().toMap().forEach((name, tensor) -> wrapped.put("module." + name, tensor));
+    net.stateDict()
+        .snapshot()
+        .toMap()
+        .forEach((name, tensor) -> wrapped.put("module." + name, tensor));
     assertRefused(
         IllegalArgumentException.class,
-        () -> net.load(StateDict.of(wrapped), LoadOption.ALLOW_MISSING, LoadOption.ALLOW_UNEXPECTED),
+        () ->
+            net.load(StateDict.of(wrapped), LoadOption.ALLOW_MISSING, LoadOption.ALLOW_UNEXPECTED),
         "rename",
         "module");
     net.load(StateDict.of(wrapped).rename("^module\\.", ""));
@@ -167,8 +176,7 @@ public abstract class StateConformance {
   @Test
   void aBiasWithoutPlaceIsUnexpected() {
     var layer = new Linear(2, 3, false);
-    var state =
-        Map.of("weight", Tensor.zeros(3, 2), "bias", Tensor.zeros(3));
+    var state = Map.of("weight", Tensor.zeros(3, 2), "bias", Tensor.zeros(3));
     assertRefused(
         IllegalArgumentException.class, () -> layer.load(StateDict.of(state)), "bias", "nexpected");
   }
@@ -179,8 +187,7 @@ public abstract class StateConformance {
     assertRefused(
         IllegalArgumentException.class,
         () ->
-            layer.load(
-                StateDict.of(Map.of("weight", Tensor.zeros(1, 2), "bias", Tensor.zeros(3)))),
+            layer.load(StateDict.of(Map.of("weight", Tensor.zeros(1, 2), "bias", Tensor.zeros(3)))),
         "weight",
         "[1, 2]",
         "[3, 2]");
@@ -188,14 +195,20 @@ public abstract class StateConformance {
 
   private static StateDict doubles(double value) {
     return StateDict.of(
-        Map.of("weight", Tensor.of(new double[] {value}, 1, 1), "bias", Tensor.of(new double[] {0})));
+        Map.of(
+            "weight", Tensor.of(new double[] {value}, 1, 1), "bias", Tensor.of(new double[] {0})));
   }
 
   @Test
   void narrowingNeedsToBeAllowed() {
     var layer = new Linear(1, 1);
     assertRefused(
-        IllegalArgumentException.class, () -> layer.load(doubles(2)), "weight", "f64", "f32", "CAST_DTYPE");
+        IllegalArgumentException.class,
+        () -> layer.load(doubles(2)),
+        "weight",
+        "f64",
+        "f32",
+        "CAST_DTYPE");
     layer.load(doubles(2), LoadOption.CAST_DTYPE);
     assertValues(layer.weight().data(), 2);
   }
@@ -243,7 +256,10 @@ public abstract class StateConformance {
     net.apply(input());
     var before = net.stateDict().snapshot();
     net.load(net.stateDict());
-    before.toMap().forEach((name, tensor) -> assertArrayEquals(bits(tensor), bits(net.stateDict().get(name))));
+    before
+        .toMap()
+        .forEach(
+            (name, tensor) -> assertArrayEquals(bits(tensor), bits(net.stateDict().get(name))));
   }
 
   @Test
@@ -260,7 +276,8 @@ public abstract class StateConformance {
     assertSame(fresh.parameter("2.weight"), fresh.parameter("4.weight"));
     net.stateDict()
         .toMap()
-        .forEach((name, tensor) -> assertArrayEquals(bits(tensor), bits(fresh.stateDict().get(name))));
+        .forEach(
+            (name, tensor) -> assertArrayEquals(bits(tensor), bits(fresh.stateDict().get(name))));
   }
 
   static final class Model extends Block {
@@ -305,7 +322,8 @@ public abstract class StateConformance {
     net.apply(input());
     net.save(file);
     var bytes = Files.readAllBytes(file);
-    assertRefused(RuntimeException.class, () -> new Sequential(new LazyLinear(2)).save(file), "0.weight");
+    assertRefused(
+        RuntimeException.class, () -> new Sequential(new LazyLinear(2)).save(file), "0.weight");
     assertArrayEquals(bytes, Files.readAllBytes(file));
     try (var files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());
@@ -333,8 +351,7 @@ public abstract class StateConformance {
     assertRefused(
         IllegalArgumentException.class,
         () ->
-            Sequential.of(
-                Map.entry("same", new Linear(1, 1)), Map.entry("same", new Linear(1, 1))),
+            Sequential.of(Map.entry("same", new Linear(1, 1)), Map.entry("same", new Linear(1, 1))),
         "same");
   }
 

@@ -59,7 +59,9 @@ public abstract class TyingConformance {
     second.set(0, 0, 100);
     assertEquals(100, third.get(0, 0).item());
     assertTrue(second.eq(third).all().itemBoolean());
-    assertEquals(Map.of("2.weight", List.of("4.weight"), "2.bias", List.of("4.bias")), net.parameters().ties());
+    assertEquals(
+        Map.of("2.weight", List.of("4.weight"), "2.bias", List.of("4.bias")),
+        net.parameters().ties());
     assertEquals("{2.weight=[4.weight], 2.bias=[4.bias]}", net.parameters().ties().toString());
   }
 
@@ -121,7 +123,8 @@ public abstract class TyingConformance {
     var net = fourLayers();
     var x = real(new double[] {1, 2, 3}, 1, 3);
     var activations = x;
-    var expected = Map.of(1, new double[] {4, 5}, 3, new double[] {15, 7}, 5, new double[] {30, 38});
+    var expected =
+        Map.of(1, new double[] {4, 5}, 3, new double[] {15, 7}, 5, new double[] {30, 38});
     for (int place = 0; place < net.size(); place++) {
       activations = net.get(place).apply(activations);
       if (expected.containsKey(place)) {
@@ -335,7 +338,9 @@ public abstract class TyingConformance {
   @Test
   void sharingGivesTheOtherLayersParameters() {
     var shared = new LazyLinear(8);
-    var net = new Sequential(new LazyLinear(8), shared, new LazyLinear(8).share(shared), new LazyLinear(10));
+    var net =
+        new Sequential(
+            new LazyLinear(8), shared, new LazyLinear(8).share(shared), new LazyLinear(10));
     net.apply(input());
     assertSame(net.parameter("1.weight"), net.parameter("2.weight"));
     assertEquals(4, net.layers().size());

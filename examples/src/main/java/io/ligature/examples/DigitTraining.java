@@ -77,11 +77,6 @@ final class DigitTraining {
     net.eval();
     return Grad.off(
         () ->
-            net.apply(images.images())
-                    .argmax(1)
-                    .eq(images.labels())
-                    .sum()
-                    .item()
-                / images.size());
+            net.apply(images.images()).argmax(1).eq(images.labels()).sum().item() / images.size());
   }
 }

@@ -6,7 +6,8 @@ import io.ligature.nn.loss.Losses;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/// What a trained network's parameters look like: the table, the ties, the gradients by layer and by use.
+/// What a trained network's parameters look like: the table, the ties, the gradients by layer and
+/// by use.
 final class ParameterReport {
   private final Block net;
   private final PrintWriter out;
@@ -45,7 +46,8 @@ final class ParameterReport {
     out.println("\nGradient norms by parameter");
     net.parameters()
         .toMap()
-        .forEach((name, p) -> out.printf(Locale.ROOT, "  %-14s %.6f%n", name, norm(p.gradOrZeros())));
+        .forEach(
+            (name, p) -> out.printf(Locale.ROOT, "  %-14s %.6f%n", name, norm(p.gradOrZeros())));
     out.println("\nGradient norms by use; the tied parameter's gradient is the sum of both");
     var trace = net.traceGrads(() -> loss(images));
     for (var use : trace.names()) {

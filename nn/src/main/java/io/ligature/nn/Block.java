@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Many threads may apply one block at the same time. Changing it (training, loading, moving) is
 /// for one thread.
-@SuppressWarnings("SynchronizeOnNonFinalField") // a copy gets an owner of its own before anybody sees it
+@SuppressWarnings(
+    "SynchronizeOnNonFinalField") // a copy gets an owner of its own before anybody sees it
 public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   private Owner owner = new Owner();
   private Map<String, Object> registered = new LinkedHashMap<>(0);
@@ -130,9 +131,8 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   protected final <B extends Block> B child(String name, B block) {
     register(name, block);
     block.owner().found(this, name);
-    block
-        .traverse(); // so that everything below knows its name, and what cannot be read is refused
-                     // here
+    block.traverse(); // so that everything below knows its name, and what cannot be read is refused
+    // here
     return block;
   }
 
@@ -506,7 +506,8 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
 
   // ---- state and files
 
-  /// {@return the parameters and persistent buffers by name: those that this block uses, not copies}
+  /// {@return the parameters and persistent buffers by name: those that this block uses, not
+  /// copies}
   ///
   /// @throws UninitializedParameterException if extents of some are unknown; names them
   public final StateDict stateDict() {
@@ -530,10 +531,11 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     stateDict().save(path);
   }
 
-  /// Loads the parameters and persistent buffers from a safetensors file: all, or after an error none.
+  /// Loads the parameters and persistent buffers from a safetensors file: all, or after an error
+  /// none.
   ///
-  /// Values are written in place; slots, gradients and ties stay. A lazy parameter takes its shape from the
-  /// file.
+  /// Values are written in place; slots, gradients and ties stay. A lazy parameter takes its shape
+  /// from the file.
   ///
   /// @return what was loaded
   /// @throws LoadException if the file does not fit; lists everything that does not

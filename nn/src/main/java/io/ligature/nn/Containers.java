@@ -69,7 +69,10 @@ final class Containers {
     return same ? map : Collections.unmodifiableMap(changed);
   }
 
-  @SuppressWarnings({"unchecked", "NonApiType"}) // it has compared these very keys; only a TreeMap has one
+  @SuppressWarnings({
+    "unchecked",
+    "NonApiType"
+  }) // it has compared these very keys; only a TreeMap has one
   private static java.util.@Nullable Comparator<@Nullable Object> comparator(TreeMap<?, ?> map) {
     return (java.util.Comparator<@Nullable Object>) map.comparator();
   }

@@ -107,7 +107,7 @@ final class Fields {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(
           ("The final field %s.%s cannot be pointed to a copy on this JVM. Make it non-final, or"
-               + " run with --enable-final-field-mutation=%s.")
+                  + " run with --enable-final-field-mutation=%s.")
               .formatted(
                   field.getDeclaringClass().getName(),
                   field.getName(),
@@ -127,9 +127,9 @@ final class Fields {
   private String closed(Object in) {
     var owner = field.getDeclaringClass();
     return ("The field '%s' of %s cannot be read, because module %s does not open its package."
-                + " Write `opens %s to io.ligature.nn;` in its module-info, or register the member"
-                + " under the field's name with child(\"%s\", block), param(..) or buffer(..) in"
-                + " the constructor of %s.")
+            + " Write `opens %s to io.ligature.nn;` in its module-info, or register the member"
+            + " under the field's name with child(\"%s\", block), param(..) or buffer(..) in"
+            + " the constructor of %s.")
         .formatted(
             name,
             owner.getName(),
