@@ -235,7 +235,7 @@ class ElementwiseTest {
   void unaryGoldens(Op.Unary op, double x, double expected) {
     var out = Grid.of(DType.FLOAT64, 0);
     KERNELS.unary(op, Grid.of(DType.FLOAT64, x), out);
-    assertEquals(expected, Grid.real(out, 0), 2 * Math.ulp(expected));
+    assertEquals(expected, Grid.real(out, 0), Double.isNaN(expected) ? 1 : 2 * Math.ulp(expected));
   }
 
   @Test

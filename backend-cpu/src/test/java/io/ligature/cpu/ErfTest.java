@@ -36,7 +36,7 @@ class ErfTest {
     "-0.0, -0.0",
   })
   void hasFifteenDigits(double x, double expected) {
-    assertEquals(expected, Erf.erf(x), 1e-15 * Math.abs(expected));
+    assertEquals(expected, Erf.erf(x), Double.isNaN(expected) ? 1 : 1e-15 * Math.abs(expected));
   }
 
   @Test
