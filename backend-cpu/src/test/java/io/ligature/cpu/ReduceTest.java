@@ -57,8 +57,8 @@ class ReduceTest {
     }
   }
 
-  /// The order of a sum is the kernel's own: n roundings of partial results, each at most the sum of
-  /// the magnitudes; of a product, n roundings of the result.
+  /// The order of a sum is the kernel's own: n roundings of partial results, each at most the sum
+  /// of the magnitudes; of a product, n roundings of the result.
   private static double bound(Op.Reduction kind, View x, View out, long o) {
     double magnitude = kind == Op.Reduction.PROD ? Math.abs(real(kind, x, out, o)) : 0;
     for (long i = 0; i < x.layout().size() && kind == Op.Reduction.SUM; i++) {

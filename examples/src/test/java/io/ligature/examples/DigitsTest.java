@@ -41,7 +41,8 @@ class DigitsTest {
   @Test
   void helpNamesEveryOption() {
     assertEquals(0, run("--help"));
-    for (var option : new String[] {"--epochs", "--batch", "--hidden", "--lr", "--seed", "--device"}) {
+    for (var option :
+        new String[] {"--epochs", "--batch", "--hidden", "--lr", "--seed", "--device"}) {
       assertTrue(out.toString().contains(option), out::toString);
     }
   }
