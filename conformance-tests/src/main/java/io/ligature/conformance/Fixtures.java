@@ -26,7 +26,8 @@ final class Fixtures {
 
   /// {@return a tensor of the device's widest real type}
   static Tensor real(double[] values, long... extents) {
-    return Tensor.of(values, extents).to(real());
+    var tensor = extents.length == 0 ? Tensor.of(values) : Tensor.of(values, extents);
+    return tensor.to(real());
   }
 
   static Tensor matrix(double[][] rows) {

@@ -121,7 +121,7 @@ public abstract class FunctionalConformance {
     var difference = doubled.zip(params, Tensor::minus);
     assertEquals(List.copyOf(params.names()), List.copyOf(difference.names()));
     assertValues(difference.get("2.weight"), params.get("2.weight").toDoubleArray());
-    assertValues(difference.get("4.weight"), params.get("2.weight").toDoubleArray());
+    assertEquals(3, difference.size()); // the tie is one entry still
     var shapes = params.map(Tensor::shape);
     assertEquals(Shape.of(8, 4), shapes.get("0.weight"));
   }

@@ -31,7 +31,7 @@ final class DigitTraining {
     net.materialize(images.images().shape()); // an optimizer needs to know what it optimizes
     var optimizer = new AdamW(net.parameters(), learningRate);
     long steps = (images.size() + batch - 1) / batch;
-    try (var bar = System.console().isTerminal() ? bar(epochs * steps) : null) {
+    try (var bar = isTerminal() ? bar(epochs * steps) : null) {
       for (int epoch = 0; epoch < epochs; epoch++) {
         double loss = epoch(images.shuffle(order.fold(epoch)), optimizer, bar);
         if (bar != null) {
@@ -41,6 +41,12 @@ final class DigitTraining {
         }
       }
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // a run-time image may lack what a console needs
+  private static boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private static ProgressBar bar(long steps) {
