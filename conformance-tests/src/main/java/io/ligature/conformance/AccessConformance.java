@@ -272,7 +272,8 @@ public abstract class AccessConformance {
           0: Linear(2 -> 2)
           1: ReLU
           2: same as 0
-        }""",
+        }\
+        """,
         new Sequential(shared, new ReLU(), shared).toString());
   }
 
