@@ -11,7 +11,7 @@ class ReadMeTest {
   void theExampleIsTheOneThatCompiles() throws Exception {
     var source = Files.readString(Path.of("src/main/java/io/ligature/examples/ReadMe.java"));
     var main = source.substring(source.indexOf("  static void main"), source.lastIndexOf('}'));
-    var example = main.stripIndent().strip();
+    var example = main.stripTrailing().stripIndent();
     var readMe = Files.readString(Path.of("../README.md"));
     assertTrue(readMe.contains("```java\n" + example + "\n```"), "README.md needs:\n" + example);
   }

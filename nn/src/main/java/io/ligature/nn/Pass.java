@@ -34,9 +34,17 @@ abstract class Pass {
   /// {@return the result of a block in this pass}
   Tensor apply(Block block, Tensor x) {
     if (!block.isReady() && block.ownSlots().stream().anyMatch(slot -> !shapeOf(slot).isKnown())) {
-      block.infer(x);
+      infer(block, x);
     }
     return compute(block, x);
+  }
+
+  private static void infer(Block block, Tensor x) {
+    try {
+      block.infer(x);
+    } catch (RuntimeException e) {
+      throw Trail.leave(block, e);
+    }
   }
 
   Tensor compute(Block block, Tensor x) {
