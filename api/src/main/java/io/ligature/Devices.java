@@ -134,6 +134,11 @@ public final class Devices implements Iterable<DeviceInfo> {
             + this);
   }
 
+  /// {@return the devices that were opened}
+  synchronized List<Device> opened() {
+    return opened.values().stream().distinct().toList();
+  }
+
   /// {@return the devices that can be had, the most preferred first}
   @Override
   public Iterator<DeviceInfo> iterator() {

@@ -792,7 +792,7 @@ public final class Tensor
   /// Gives the memory back at once, for this tensor and every view of it. Never needed; sometimes
   /// kind.
   public void close() {
-    view.storage().release("it was closed");
+    view.storage().release("it was closed. Close a tensor after its last use, or not at all");
   }
 
   // ---- files

@@ -35,6 +35,9 @@ public abstract class Backend {
     return null;
   }
 
+  /// Gives the memory in its pools back to the machine.
+  public void trim() {}
+
   /// Waits until everything asked for has happened.
   public void synchronize() {}
 }

@@ -11,20 +11,70 @@ import org.jspecify.annotations.Nullable;
 /// The array may be longer than [#length]. Both CPU backends use it, so tensors pass between them
 /// without a copy.
 public final class HeapStorage extends Storage {
+  /// The longest array that every JVM can make.
+  static final long LONGEST = Integer.MAX_VALUE - 8;
+
   private @Nullable Object array;
+  private final int pooled; // the array's length if it came from the pool and goes back there, or 0
   private @Nullable String released;
 
-  /// Wraps an array of the type that `dtype` asks for.
+  /// Wraps an array of the type that `dtype` asks for. It stays the caller's: nobody else will be
+  /// given it.
   public HeapStorage(Device device, DType dtype, long length, Object array) {
+    this(device, dtype, length, array, 0);
+  }
+
+  private HeapStorage(Device device, DType dtype, long length, Object array, int pooled) {
     super(device, dtype, length);
     this.array = array;
+    this.pooled = pooled;
+  }
+
+  /// {@return storage with undefined contents, from the pool of arrays if one fits, which then may
+  /// be longer}
+  ///
+  /// @throws IllegalArgumentException if a Java array cannot hold so many
+  public static HeapStorage allocate(Device device, DType dtype, long length) {
+    long rounded = HeapPool.rounded(dtype, length);
+    if (rounded * dtype.bytes() < HeapPool.SMALLEST) {
+      return new HeapStorage(device, dtype, length, newArray(dtype, length));
+    }
+    var array = HeapPool.instance().take(dtype, (int) Math.min(rounded, LONGEST));
+    return new HeapStorage(
+        device,
+        dtype,
+        length,
+        array == null ? newArray(dtype, rounded) : array,
+        (int) Math.min(rounded, LONGEST));
+  }
+
+  /// Leaves all pooled arrays to the collector.
+  public static void trim() {
+    HeapPool.instance().trim();
+  }
+
+  /// {@return how many bytes lie in the pool}
+  public static long pooledBytes() {
+    return HeapPool.instance().held();
+  }
+
+  /// {@return the class of arrays for a type}
+  static Class<?> arrayClass(DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> float[].class;
+      case FLOAT64 -> double[].class;
+      case INT32 -> int[].class;
+      case INT64 -> long[].class;
+      case FLOAT16, BFLOAT16 -> short[].class;
+      case BOOL, INT8, UINT8 -> byte[].class;
+    };
   }
 
   /// {@return a new array for `length` elements of a type, zeroed}
   ///
   /// @throws IllegalArgumentException if a Java array cannot hold so many
   public static Object newArray(DType dtype, long length) {
-    if (length > Integer.MAX_VALUE - 8) {
+    if (length > LONGEST) {
       throw new IllegalArgumentException(
           "A heap array holds at most 2147483639 elements; "
               + length
@@ -45,9 +95,7 @@ public final class HeapStorage extends Storage {
   public Object array() {
     var live = array;
     if (live == null) {
-      throw new IllegalStateException(
-          "This tensor's memory (%s, %d elements) was released: %s. Return it from the scope, or call Memory.keep(tensor) inside."
-              .formatted(dtype(), length(), released));
+      throw gone(released == null ? "another thread is releasing it" : released);
     }
     return live;
   }
@@ -107,9 +155,15 @@ public final class HeapStorage extends Storage {
   }
 
   @Override
-  public void release(String reason) {
-    released = reason;
-    array = null;
+  public synchronized void release(String reason) {
+    var live = array;
+    if (live != null) {
+      released = reason;
+      array = null;
+      if (pooled > 0) {
+        HeapPool.instance().give(dtype(), live, pooled);
+      }
+    }
   }
 
   @Override

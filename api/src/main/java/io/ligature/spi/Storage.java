@@ -25,6 +25,7 @@ public abstract class Storage {
   private final DType dtype;
   private final long length;
   private @Nullable Object owner;
+  private @Nullable StackTraceElement madeAt;
 
   @SuppressWarnings("unused") // through VERSION
   private volatile int version;
@@ -72,6 +73,25 @@ public abstract class Storage {
     this.owner = owner;
   }
 
+  /// {@return the line that asked for it; null unless `ligature.memory.trace` is set}
+  public final @Nullable StackTraceElement madeAt() {
+    return madeAt;
+  }
+
+  /// Notes the line that asked for it.
+  public final void madeAt(@Nullable StackTraceElement line) {
+    madeAt = line;
+  }
+
+  /// {@return the error for whoever uses released memory}
+  ///
+  /// @param reason as it was given to [#release]
+  protected final IllegalStateException gone(String reason) {
+    return new IllegalStateException(
+        "This tensor's memory (%s, %d elements%s) was given back: %s."
+            .formatted(dtype, length, madeAt == null ? "" : ", made at " + madeAt, reason));
+  }
+
   /// Copies elements out to the host.
   ///
   /// @param from the first element
@@ -84,7 +104,7 @@ public abstract class Storage {
 
   /// Gives the memory back. Any later use throws.
   ///
-  /// @param reason said in that error, such as `its Memory.scope ended`
+  /// @param reason said in that error, without a full stop, such as `it was closed`
   public abstract void release(String reason);
 
   /// {@return whether the memory was given back}

@@ -25,6 +25,11 @@ final class CpuBackend extends Backend {
 
   @Override
   public Storage allocate(Device device, DType dtype, long length) {
-    return new HeapStorage(device, dtype, length, HeapStorage.newArray(dtype, length));
+    return HeapStorage.allocate(device, dtype, length);
+  }
+
+  @Override
+  public void trim() {
+    HeapStorage.trim();
   }
 }
