@@ -77,7 +77,8 @@ final class Scope {
   }
 
   private static boolean isOurs(String type) {
-    for (var ours : new String[] {"", "op.", "spi.", "safetensors.", "autograd.", "nn.", "nn.optim."}) {
+    for (var ours :
+        new String[] {"", "op.", "spi.", "safetensors.", "autograd.", "nn.", "nn.optim."}) {
       var prefix = "io.ligature." + ours;
       if (type.startsWith(prefix) && type.indexOf('.', prefix.length()) < 0) {
         return true;

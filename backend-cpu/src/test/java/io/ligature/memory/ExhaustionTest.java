@@ -65,15 +65,23 @@ class ExhaustionTest {
   void theErrorListsTheLargestHolders() throws Exception {
     var lines = run(Hoarder.class, "-Dligature.memory.trace=true");
     assertEquals(
-        "cpu has no memory left for 4.0 MiB of f32, 1048576 elements.", lines.getFirst(), lines::toString);
+        "cpu has no memory left for 4.0 MiB of f32, 1048576 elements.",
+        lines.getFirst(),
+        lines::toString);
     assertTrue(
-        lines.get(1).matches("The largest of \\d+ tensors, \\d+\\.\\d MiB in all:"), lines::toString);
+        lines.get(1).matches("The largest of \\d+ tensors, \\d+\\.\\d MiB in all:"),
+        lines::toString);
     assertTrue(
-        lines.get(2).matches("  12\\.0 MiB of f32 on cpu, made at .*Hoarder\\.main\\(ExhaustionTest\\.java:\\d+\\)"),
+        lines
+            .get(2)
+            .matches(
+                "  12\\.0 MiB of f32 on cpu, made at"
+                    + " .*Hoarder\\.main\\(ExhaustionTest\\.java:\\d+\\)"),
         lines::toString);
     assertTrue(lines.get(3).startsWith("  4.0 MiB of f32 on cpu"), lines::toString);
     assertEquals(
-        "Use smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap arrays, -Xmx).",
+        "Use smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap"
+            + " arrays, -Xmx).",
         lines.getLast());
   }
 
@@ -87,7 +95,8 @@ class ExhaustionTest {
     var line = run(Traced.class, "-Dligature.memory.trace=true").getFirst();
     assertTrue(
         line.matches(
-            "This tensor's memory \\(f32, 1 elements, made at .*Traced.*\\(ExhaustionTest\\.java:\\d+\\)\\) was given back: .*"),
+            "This tensor's memory \\(f32, 1 elements, made at"
+                + " .*Traced.*\\(ExhaustionTest\\.java:\\d+\\)\\) was given back: .*"),
         line);
   }
 

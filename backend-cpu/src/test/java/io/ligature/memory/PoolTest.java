@@ -37,7 +37,8 @@ class PoolTest {
   @Test
   void anotherTypeGetsAnotherArray() {
     HeapStorage.allocate(cpu, DType.FLOAT32, 5000).release("test");
-    assertEquals(5000 * 4, (long) HeapStorage.allocate(cpu, DType.INT32, 5000).ints().length * 4, 480);
+    assertEquals(
+        5000 * 4, (long) HeapStorage.allocate(cpu, DType.INT32, 5000).ints().length * 4, 480);
     assertTrue(HeapStorage.pooledBytes() > 0);
   }
 
@@ -62,7 +63,14 @@ class PoolTest {
   }
 
   @ParameterizedTest(name = "{0} elements in an array of {1}")
-  @CsvSource({"1024, 1024", "1025, 1280", "1280, 1280", "1281, 1536", "2000, 2048", "1048577, 1310720"})
+  @CsvSource({
+    "1024, 1024",
+    "1025, 1280",
+    "1280, 1280",
+    "1281, 1536",
+    "2000, 2048",
+    "1048577, 1310720"
+  })
   void atMostAQuarterOfAnArrayIsUnused(long length, int array) {
     assertEquals(array, HeapStorage.allocate(cpu, DType.FLOAT32, length).floats().length);
   }

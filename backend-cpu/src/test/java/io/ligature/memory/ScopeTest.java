@@ -34,8 +34,8 @@ class ScopeTest {
     var error = assertThrows(IllegalStateException.class, () -> left.getFirst().sum());
     assertEquals(
         "This tensor's memory (f32, 2 elements) was given back: the Memory.scope in"
-            + " io.ligature.memory.ScopeTest that it was made in has ended. Return it from the scope,"
-            + " or call Memory.keep(tensor) inside.",
+            + " io.ligature.memory.ScopeTest that it was made in has ended. Return it from the"
+            + " scope, or call Memory.keep(tensor) inside.",
         error.getMessage());
   }
 
@@ -159,7 +159,9 @@ class ScopeTest {
                       var inner = Memory.scope(() -> b.times(2).minus(a));
                       return inner.plus(b.minus(b));
                     });
-            var noise = Memory.scope(() -> Tensor.full(Shape.of(n), -1f).plus(Tensor.full(Shape.of(n), -2f)));
+            var noise =
+                Memory.scope(
+                    () -> Tensor.full(Shape.of(n), -1f).plus(Tensor.full(Shape.of(n), -2f)));
             if (kept.sum().item() != (value + 2) * (double) n || noise.sum().item() != -3.0 * n) {
               return false;
             }
