@@ -9,6 +9,7 @@ import io.ligature.op.Op;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -46,13 +47,10 @@ class ReduceTest {
           KERNELS.reduce(kind, axes, x, out);
           var what = kind + " of " + layout + " over the axes of " + chosen;
           if (dtype.isFloating()) {
-            for (long i = 0; i < reduced.size(); i++) {
-              double exact = real(kind, x, out, i);
-              double rounded = dtype == DType.FLOAT32 ? (float) exact : exact;
-              assertEquals(rounded, Grid.real(out, i), bound(kind, x, out, i), what);
-            }
+            assertReal(what, kind, x, out);
           } else {
-            Grid.checkWhole(what, out, Grid.filled(dtype, reduced, 2), i -> whole(kind, x, out, i));
+            var exact = whole(kind, x, out);
+            Grid.checkWhole(what, out, Grid.filled(dtype, reduced, 2), i -> exact[(int) i]);
           }
         }
       }
@@ -61,14 +59,17 @@ class ReduceTest {
 
   /// The order of a sum is the kernel's own: n roundings of partial results, each at most the sum
   /// of the magnitudes; of a product, n roundings of the result.
-  private static double bound(Op.Reduction kind, View x, View out, long o) {
-    double magnitude = kind == Op.Reduction.PROD ? Math.abs(real(kind, x, out, o)) : 0;
-    for (long i = 0; i < x.layout().size() && kind == Op.Reduction.SUM; i++) {
-      magnitude += belongs(x, i, out, o) ? Math.abs(Grid.real(x, i)) : 0;
-    }
+  private static void assertReal(String what, Op.Reduction kind, View x, View out) {
+    double[] exact = real(kind, x, out, false);
+    var magnitude = kind == Op.Reduction.SUM ? real(kind, x, out, true) : exact;
     double unit = x.dtype() == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
-    double bound = x.layout().size() * unit * magnitude;
-    return bound > 0 && bound < Double.POSITIVE_INFINITY ? bound : Double.MIN_VALUE;
+    boolean rounds = kind == Op.Reduction.SUM || kind == Op.Reduction.PROD;
+    for (int i = 0; i < exact.length; i++) {
+      double rounded = x.dtype() == DType.FLOAT32 ? (float) exact[i] : exact[i];
+      double bound = rounds ? x.layout().size() * unit * Math.abs(magnitude[i]) : 0;
+      boolean usable = bound > 0 && bound < Double.POSITIVE_INFINITY;
+      assertEquals(rounded, Grid.real(out, i), usable ? bound : Double.MIN_VALUE, what);
+    }
   }
 
   private static int[] axes(int rank, int chosen) {
@@ -88,56 +89,59 @@ class ReduceTest {
     return shape;
   }
 
-  /// {@return whether element `i` of the operand goes into element `o` of the result}
-  private static boolean belongs(View x, long i, View out, long o) {
-    var place = Layout.rowMajor(out.shape()).expand(x.shape());
-    return place.index(i) == o;
+  /// {@return which element of the result each element of the operand goes into}
+  private static Layout places(View x, View out) {
+    return Layout.rowMajor(out.shape()).expand(x.shape());
   }
 
-  private static double real(Op.Reduction kind, View x, View out, long o) {
-    double total =
+  private static double[] real(Op.Reduction kind, View x, View out, boolean magnitudes) {
+    var totals = new double[(int) out.layout().size()];
+    Arrays.fill(
+        totals,
         switch (kind) {
           case SUM -> 0;
           case PROD -> 1;
           case MAX -> Double.NEGATIVE_INFINITY;
           case MIN -> Double.POSITIVE_INFINITY;
-        };
+        });
+    var places = places(x, out);
     for (long i = 0; i < x.layout().size(); i++) {
-      if (belongs(x, i, out, o)) {
-        double value = Grid.real(x, i);
-        total =
-            switch (kind) {
-              case SUM -> total + value;
-              case PROD -> total * value;
-              case MAX -> Math.max(total, value);
-              case MIN -> Math.min(total, value);
-            };
-      }
+      int o = (int) places.index(i);
+      double value = magnitudes ? Math.abs(Grid.real(x, i)) : Grid.real(x, i);
+      totals[o] =
+          switch (kind) {
+            case SUM -> totals[o] + value;
+            case PROD -> totals[o] * value;
+            case MAX -> Math.max(totals[o], value);
+            case MIN -> Math.min(totals[o], value);
+          };
     }
-    return total;
+    return totals;
   }
 
-  private static long whole(Op.Reduction kind, View x, View out, long o) {
-    long total =
+  private static long[] whole(Op.Reduction kind, View x, View out) {
+    var totals = new long[(int) out.layout().size()];
+    Arrays.fill(
+        totals,
         switch (kind) {
           case SUM -> 0;
           case PROD -> 1;
           case MAX -> x.dtype() == DType.BOOL ? 0 : Long.MIN_VALUE;
           case MIN -> x.dtype() == DType.BOOL ? 1 : Long.MAX_VALUE;
-        };
+        });
+    var places = places(x, out);
     for (long i = 0; i < x.layout().size(); i++) {
-      if (belongs(x, i, out, o)) {
-        long value = Grid.whole(x, i);
-        total =
-            switch (kind) {
-              case SUM -> total + value;
-              case PROD -> total * value;
-              case MAX -> Math.max(total, value);
-              case MIN -> Math.min(total, value);
-            };
-      }
+      int o = (int) places.index(i);
+      long value = Grid.whole(x, i);
+      totals[o] =
+          switch (kind) {
+            case SUM -> totals[o] + value;
+            case PROD -> totals[o] * value;
+            case MAX -> Math.max(totals[o], value);
+            case MIN -> Math.min(totals[o], value);
+          };
     }
-    return total;
+    return totals;
   }
 
   @Test

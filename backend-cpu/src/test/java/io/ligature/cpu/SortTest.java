@@ -2,8 +2,9 @@ package io.ligature.cpu;
 
 import io.ligature.DType;
 import io.ligature.spi.View;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -42,15 +43,17 @@ class SortTest {
   private static long[] order(int axis, boolean descending, View x) {
     var order = new long[(int) x.layout().size()];
     long n = x.shape().get(axis);
-    for (int i = 0; i < order.length; i++) {
-      var places = new ArrayList<Long>();
-      for (long place = 0; place < n; place++) {
-        places.add(place);
+    long inner = inner(x, axis);
+    for (int first = 0; first < order.length; first++) {
+      if (first / inner % n == 0) { // where a line begins
+        var places = LongStream.range(0, n).boxed().collect(Collectors.toList());
+        long line = line(x, axis, first);
+        Comparator<Long> ascending = (a, b) -> compare(at(x, axis, a), at(x, axis, b), line);
+        places.sort(descending ? ascending.reversed() : ascending); // is stable too
+        for (int place = 0; place < n; place++) {
+          order[(int) (first + place * inner)] = places.get(place);
+        }
       }
-      long line = line(x, axis, i);
-      Comparator<Long> ascending = (a, b) -> compare(at(x, axis, a), at(x, axis, b), line);
-      places.sort(descending ? ascending.reversed() : ascending); // is stable too
-      order[i] = places.get((int) (i / inner(x, axis) % n));
     }
     return order;
   }
