@@ -14,10 +14,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -194,9 +196,11 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     return Traversal.of(this);
   }
 
-  /// {@return the blocks directly in this one, each once}
+  /// {@return the blocks directly in this one, each once}. Two blocks are two, also if their class
+  /// says that they are equal.
   public final List<Block> layers() {
-    return Members.of(this).blocks().values().stream().distinct().toList();
+    Set<Block> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    return Members.of(this).blocks().values().stream().filter(seen::add).toList();
   }
 
   /// {@return the parameters of this tree by path}

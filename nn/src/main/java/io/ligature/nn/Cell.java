@@ -89,6 +89,16 @@ final class Cell {
     initializer = policy;
   }
 
+  /// {@return the weight by whose inputs the value begins, or null}
+  @Nullable Parameter besideWeight() {
+    return initializer instanceof DefaultBias bias ? bias.weight() : null;
+  }
+
+  /// {@return whether the value cannot be drawn yet, though its shape may be known}
+  boolean isWaiting() {
+    return initializer instanceof DefaultBias bias && bias.isWaiting();
+  }
+
   void to(Device where) {
     var held = data;
     device = where;

@@ -89,6 +89,10 @@ final class Copier {
     var target = original.target();
     var copy = target == null ? original.duplicate() : original.alias();
     copies.put(original, copy);
+    var weight = target == null ? original.cell().besideWeight() : null;
+    if (weight != null) {
+      copy.cell().initializer(new DefaultBias(copyOf(weight)));
+    }
     if (target != null) {
       copy.tie(copyOf(original.root()), original.isTransposed());
     }

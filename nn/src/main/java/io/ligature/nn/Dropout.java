@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Every use draws a new key: from the default stream, or from the key that the layer was given,
 /// which makes it repeat itself from its first use on. A dry run draws none.
 ///
-/// @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. (2014), section
-///   10</a>
+/// @see <a href="https://jmlr.org/papers/v15/srivastava14a.html">Srivastava et al. (2014)</a>
 public final class Dropout extends Block {
   private final double p;
   private final @Nullable Key key;

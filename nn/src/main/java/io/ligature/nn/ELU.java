@@ -9,7 +9,7 @@ import io.ligature.Tensor;
 ///     α (eˣ - 1)    elsewhere
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1511.07289">Clevert et al. (2016), eq. 15</a>
+/// @see <a href="https://arxiv.org/abs/1511.07289">Clevert et al. (2016)</a>
 public final class ELU extends Block {
   private final double alpha;
 

@@ -9,7 +9,7 @@ import io.ligature.Tensor;
 /// y = x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))      the approximation, which some models were trained with
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel (2016), section 2</a>
+/// @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel (2016)</a>
 public final class GELU extends Block {
   private final boolean approximate;
 

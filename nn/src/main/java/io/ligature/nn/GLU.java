@@ -8,7 +8,7 @@ import io.ligature.Tensor;
 /// y = a σ(b)      a, b the halves of x
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1612.08083">Dauphin et al. (2017), eq. 1</a>
+/// @see <a href="https://arxiv.org/abs/1612.08083">Dauphin et al. (2017)</a>
 public final class GLU extends Block {
   private final int axis;
 

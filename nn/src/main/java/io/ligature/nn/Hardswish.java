@@ -8,7 +8,7 @@ import io.ligature.Tensor;
 /// y = x min(max(x / 6 + 1/2, 0), 1)
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1905.02244">Howard et al. (2019), section 5.2</a>
+/// @see <a href="https://arxiv.org/abs/1905.02244">Howard et al. (2019)</a>
 public final class Hardswish extends Block {
   /// Makes the layer; it has no parameters.
   public Hardswish() {}

@@ -72,7 +72,7 @@ public final class Init {
   /// gain = sqrt(2 / (1 + slope²))
   /// ```
   ///
-  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015), eq. 15</a>
+  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
   public static double calculateGain(double slope) {
     return Math.sqrt(2 / (1 + slope * slope));
   }
@@ -167,8 +167,7 @@ public final class Init {
   /// N(0, s²)      s = gain sqrt(2 / (fan in + fan out))
   /// ```
   ///
-  /// @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio (2010), eq.
-  ///   12</a>
+  /// @see <a href="https://proceedings.mlr.press/v9/glorot10a.html">Glorot and Bengio (2010)</a>
   public static Initializer xavierNormal(double gain) {
     return scaled("xavierNormal", gain, Fan.AVERAGE, Distribution.NORMAL);
   }
@@ -190,7 +189,7 @@ public final class Init {
   /// ```
   ///
   /// @param gain such as [#calculateGain(double)] of a slope
-  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015), eq. 10 and 14</a>
+  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
   public static Initializer kaimingUniform(Fan mode, double gain) {
     return scaled("kaimingUniform", gain, mode, Distribution.UNIFORM);
   }
@@ -212,23 +211,23 @@ public final class Init {
   /// ```
   ///
   /// @param gain such as [#calculateGain(double)] of a slope
-  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015), eq. 10 and 14</a>
+  /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
   public static Initializer kaimingNormal(Fan mode, double gain) {
     return scaled("kaimingNormal", gain, mode, Distribution.NORMAL);
   }
 
   /// {@return [#varianceScaling] by fan in with scale 1, uniform}
   ///
-  /// @see <a href="https://doi.org/10.1007/3-540-49430-8_2">LeCun, Bottou, Orr and Müller (1998),
-  ///   eq. 16</a>
+  /// @see <a href="https://doi.org/10.1007/3-540-49430-8_2">LeCun, Bottou, Orr and Müller
+  ///   (1998)</a>
   public static Initializer lecunUniform() {
     return scaled("lecunUniform", 1, Fan.IN, Distribution.UNIFORM);
   }
 
   /// {@return [#varianceScaling] by fan in with scale 1, truncated normal}
   ///
-  /// @see <a href="https://doi.org/10.1007/3-540-49430-8_2">LeCun, Bottou, Orr and Müller (1998),
-  ///   eq. 16</a>
+  /// @see <a href="https://doi.org/10.1007/3-540-49430-8_2">LeCun, Bottou, Orr and Müller
+  ///   (1998)</a>
   public static Initializer lecunNormal() {
     return scaled("lecunNormal", 1, Fan.IN, Distribution.TRUNCATED_NORMAL);
   }
@@ -331,8 +330,8 @@ public final class Init {
   /// Needs a matrix.
   ///
   /// @param sparsity 0 to 1
-  /// @see <a href="https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf">Martens (2010),
-  ///   section 5</a>
+  /// @see <a href="https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf">Martens
+  ///   (2010)</a>
   public static Initializer sparse(double sparsity, double std) {
     if (!(sparsity >= 0 && sparsity <= 1)) {
       throw new IllegalArgumentException(

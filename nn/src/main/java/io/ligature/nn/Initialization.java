@@ -146,8 +146,13 @@ final class Initialization {
     return whole || unknown(drawn).isEmpty();
   }
 
+  /// {@return what cannot be drawn yet}
   private List<Slot> unknown(Pass pass) {
-    return pending.keySet().stream().filter(slot -> !pass.shapeOf(slot).isKnown()).toList();
+    return pass.run(
+        () ->
+            pending.keySet().stream()
+                .filter(slot -> !pass.shapeOf(slot).isKnown() || Slots.cell(slot).isWaiting())
+                .toList());
   }
 
   private void requireKnown(Pass pass, String problem) {
@@ -180,9 +185,10 @@ final class Initialization {
 
   /// Draws everything first, which may fail, and only then puts it into the slots.
   private void commit(Provisional provisional) {
+    var later = unknown(provisional);
     var drawn = new LinkedHashMap<Slot, Tensor>();
     for (var slot : pending.keySet()) {
-      if (provisional.shapeOf(slot).isKnown()) {
+      if (!later.contains(slot)) {
         drawn.put(slot, provisional.draw(slot));
       }
     }
@@ -197,7 +203,7 @@ final class Initialization {
           });
       provisional.written().forEach(Slots::fill);
     }
-    for (var slot : unknown(provisional)) { // not reached by this input; it begins as if it were
+    for (var slot : later) { // not reached by this input; it begins as if it were
       Slots.cell(slot).key(key(slot));
     }
     for (var visit : tree) {

@@ -1,7 +1,5 @@
 package io.ligature.nn;
 
-import io.ligature.DType;
-import io.ligature.Key;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
@@ -13,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// y = x Wᵀ + b      x (..., in)   W (out, in)   b (out)   y (..., out)
 /// ```
 ///
-/// `W` begins uniform between -1/√in and 1/√in, `b` with zeros.
+/// Both begin uniform between -1/√in and 1/√in, as in PyTorch: [Init#defaultWeight] and
+/// [Init#defaultBias].
 public class Linear extends Block {
   private Parameter weight;
   private @Nullable Parameter bias;
@@ -33,17 +32,11 @@ public class Linear extends Block {
 
   @SuppressWarnings("this-escape") // registering runs no code of subclasses
   Linear(Shape shape, boolean hasBias) {
-    weight = param("weight", Parameter.of(shape, Linear::uniform));
-    bias = hasBias ? param("bias", Parameter.of(Shape.of(shape.get(0)), Linear::zeros)) : null;
-  }
-
-  private static Tensor uniform(Shape shape, DType dtype, Key key) {
-    double bound = 1 / Math.sqrt((double) Math.max(1, shape.get(-1)));
-    return Tensor.rand(key, dtype, shape).times(2 * bound).minus(bound);
-  }
-
-  private static Tensor zeros(Shape shape, DType dtype, Key key) {
-    return Tensor.zeros(dtype, shape);
+    weight = param("weight", Parameter.of(shape, Init.defaultWeight()));
+    bias =
+        hasBias
+            ? param("bias", Parameter.of(Shape.of(shape.get(0)), new DefaultBias(weight)))
+            : null;
   }
 
   /// {@return `W`}

@@ -8,7 +8,7 @@ import io.ligature.Tensor;
 /// y = x tanh(log(1 + eˣ))
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1908.08681">Misra (2020), eq. 1</a>
+/// @see <a href="https://arxiv.org/abs/1908.08681">Misra (2020)</a>
 public final class Mish extends Block {
   /// Makes the layer; it has no parameters.
   public Mish() {}

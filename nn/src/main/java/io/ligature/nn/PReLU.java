@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///     w[c] x     elsewhere          x (N, C, ...)   w (C), or (1) for all
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015), eq. 1</a>
+/// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
 public final class PReLU extends Block {
   private final Parameter weight;
 

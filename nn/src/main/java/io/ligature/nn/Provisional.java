@@ -41,7 +41,9 @@ final class Provisional extends Pass {
           if (!shape.isKnown()) {
             throw Slots.unknown(slot);
           }
-          return Slots.cell(slot).draw(slot.name(), shape, key.apply(slot));
+          var from = key.apply(slot);
+          // in this pass: a bias begins by the shape of its weight, which may be known only here
+          return run(() -> Slots.cell(slot).draw(slot.name(), shape, from));
         });
   }
 }

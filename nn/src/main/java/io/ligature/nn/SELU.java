@@ -11,7 +11,7 @@ import io.ligature.Tensor;
 ///
 /// Keeps activations near mean 0 and variance 1 where weights are drawn with [Init#lecunNormal].
 ///
-/// @see <a href="https://arxiv.org/abs/1706.02515">Klambauer et al. (2017), eq. 2</a>
+/// @see <a href="https://arxiv.org/abs/1706.02515">Klambauer et al. (2017)</a>
 public final class SELU extends Block {
   /// Makes the layer; it has no parameters.
   public SELU() {}

@@ -8,7 +8,7 @@ import io.ligature.Tensor;
 /// y = x / (1 + e⁻ˣ)
 /// ```
 ///
-/// @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel (2016), section 2</a>
+/// @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel (2016)</a>
 public final class SiLU extends Block {
   /// Makes the layer; it has no parameters.
   public SiLU() {}

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ignoreIndex the class that marks samples to skip
 /// @param labelSmoothing `s`, 0 to 1: the share of the target that is spread over all classes
 /// @param reduction over the samples
-/// @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. (2016), section 7</a>, label
-///   smoothing
+/// @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. (2016)</a>, label smoothing
 public record CrossEntropyLoss(
     @Nullable Tensor weights, long ignoreIndex, double labelSmoothing, Reduction reduction)
     implements Loss {

@@ -12,7 +12,7 @@ import io.ligature.Tensor;
 ///
 /// @param beta `β`, 0 or more; with 0 it is [L1Loss]
 /// @param reduction over all elements
-/// @see <a href="https://arxiv.org/abs/1504.08083">Girshick (2015), eq. 3</a>
+/// @see <a href="https://arxiv.org/abs/1504.08083">Girshick (2015)</a>
 public record SmoothL1Loss(double beta, Reduction reduction) implements Loss {
   /// Checks `β`.
   ///

@@ -15,7 +15,7 @@ import java.util.List;
 /// Weight decay is a part of the gradient here, and so is divided too; [AdamW] keeps it apart.
 /// Remembers `exp_avg`, m, and `exp_avg_sq`, v.
 ///
-/// @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015), algorithm 1</a>
+/// @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba (2015)</a>
 public final class Adam extends Optimizer {
   private boolean amsgrad;
   private boolean maximize;
@@ -58,8 +58,7 @@ public final class Adam extends Optimizer {
 
   /// Divides by the largest second moment so far, so that steps do not grow again.
   ///
-  /// @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi, Kale and Kumar (2018),
-  ///   algorithm 2</a>
+  /// @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi, Kale and Kumar (2018)</a>
   public Adam amsgrad() {
     amsgrad = true;
     return this;

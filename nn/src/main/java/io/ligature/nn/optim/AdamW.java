@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// Weights decay by 0.01 by default. Remembers `exp_avg`, m, and `exp_avg_sq`, v.
 ///
-/// @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019), algorithm 2</a>
+/// @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter (2019)</a>
 public final class AdamW extends Optimizer {
   private boolean amsgrad;
   private boolean maximize;
@@ -58,8 +58,7 @@ public final class AdamW extends Optimizer {
 
   /// Divides by the largest second moment so far, so that steps do not grow again.
   ///
-  /// @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi, Kale and Kumar (2018),
-  ///   algorithm 2</a>
+  /// @see <a href="https://openreview.net/forum?id=ryQu7f-RZ">Reddi, Kale and Kumar (2018)</a>
   public AdamW amsgrad() {
     amsgrad = true;
     return this;

@@ -27,7 +27,7 @@ public final class Clip {
   /// @throws GradientException if a gradient has an element that is not finite; names the
   ///   parameters, and has changed nothing
   /// @see <a href="https://proceedings.mlr.press/v28/pascanu13.html">Pascanu, Mikolov and Bengio
-  ///   (2013), algorithm 1</a>
+  ///   (2013)</a>
   public static double norm(ParameterDict parameters, double max) {
     check("Clip.norm", max);
     return norm(gradients(parameters), max);

@@ -59,14 +59,15 @@ final class Memories {
       Trainee trainee, List<String> kept, Map<String, Tensor> unused, List<String> faults) {
     var found = new LinkedHashMap<String, Tensor>();
     for (var what : kept) {
-      var tensor = unused.remove(trainee.name() + "." + what);
-      if (tensor != null) {
-        found.put(what, tensor);
-        var needed = what.equals(STEP) ? Shape.of() : trainee.parameter().shape();
-        if (!needed.accepts(tensor.shape())) {
-          faults.add(
-              "%s.%s needs shape %s, found %s"
-                  .formatted(trainee.name(), what, needed, tensor.shape()));
+      for (var name : trainee.names()) { // a state may be of a model that names a tie otherwise
+        var tensor = unused.remove(name + "." + what);
+        if (tensor != null) {
+          check(trainee, name, what, tensor, faults);
+          if (found.putIfAbsent(what, tensor) != null) {
+            faults.add(
+                "%s.%s is the second of %s, whose names %s are one parameter"
+                    .formatted(name, what, trainee.name(), trainee.names()));
+          }
         }
       }
     }
@@ -76,6 +77,14 @@ final class Memories {
       }
     }
     return found;
+  }
+
+  private static void check(
+      Trainee trainee, String name, String what, Tensor tensor, List<String> faults) {
+    var needed = what.equals(STEP) ? Shape.of() : trainee.parameter().shape();
+    if (!needed.accepts(tensor.shape())) {
+      faults.add("%s.%s needs shape %s, found %s".formatted(name, what, needed, tensor.shape()));
+    }
   }
 
   private static void restore(Trainee trainee, Map<String, Tensor> found) {

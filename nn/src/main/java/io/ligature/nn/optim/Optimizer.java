@@ -261,7 +261,7 @@ public abstract class Optimizer {
   }
 
   /// Replaces what is remembered of every parameter by copies of what [#state] returned; parameters
-  /// that do not occur begin anew. All or nothing.
+  /// that do not occur begin anew. Any name of a tied parameter finds it. All or nothing.
   ///
   /// @throws IllegalArgumentException if a name is unknown, a part of what belongs together is
   ///   missing, or a shape does not fit; lists all of them

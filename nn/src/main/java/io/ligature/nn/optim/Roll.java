@@ -19,6 +19,7 @@ final class Roll {
     var seen = new IdentityHashMap<Parameter, String>();
     var names = new HashMap<String, Parameter>();
     for (var group : groups) {
+      var ties = group.parameters().ties();
       group
           .parameters()
           .forEach(
@@ -35,7 +36,11 @@ final class Roll {
                       "%s found two parameters named %s, and remembers them by name. Name their groups: new ParameterGroup(\"first\", parameters)."
                           .formatted(optimizer, name));
                 }
-                trainees.add(new Trainee(name, parameter, group, settings));
+                var aliases =
+                    ties.getOrDefault(path, List.of()).stream()
+                        .map(group.prefix()::concat)
+                        .toList();
+                trainees.add(new Trainee(name, aliases, parameter, group, settings));
               });
     }
     if (trainees.isEmpty()) {

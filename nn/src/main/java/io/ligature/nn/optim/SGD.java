@@ -16,8 +16,7 @@ import java.util.List;
 ///
 /// Without momentum b is d. Remembers `momentum_buffer`, b.
 ///
-/// @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever et al. (2013), eq. 1
-///   to 4</a>
+/// @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever et al. (2013)</a>
 public final class SGD extends Optimizer {
   private static final String MOMENTUM_BUFFER = "momentum_buffer";
 

@@ -8,13 +8,16 @@ import io.ligature.spi.Storage;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A parameter in the hands of an optimizer: the settings that hold for it, and what is remembered
 /// of it from step to step.
 public final class Trainee {
   private final String name;
+  private final List<String> aliases;
   private final Parameter parameter;
   private final ParameterGroup group;
   private final double[] optimizers;
@@ -24,8 +27,14 @@ public final class Trainee {
       seen; // memory of the last gradient that was stepped or accumulated
   private int seenVersion; // and its version then
 
-  Trainee(String name, Parameter parameter, ParameterGroup group, double[] optimizers) {
+  Trainee(
+      String name,
+      List<String> aliases,
+      Parameter parameter,
+      ParameterGroup group,
+      double[] optimizers) {
     this.name = name;
+    this.aliases = List.copyOf(aliases);
     this.parameter = parameter;
     this.group = group;
     this.optimizers = optimizers;
@@ -34,6 +43,11 @@ public final class Trainee {
   /// {@return the name under which it is remembered}
   public String name() {
     return name;
+  }
+
+  /// {@return every name under which it may have been remembered: its own, and those of its ties}
+  List<String> names() {
+    return Stream.concat(Stream.of(name), aliases.stream()).toList();
   }
 
   /// {@return the parameter}

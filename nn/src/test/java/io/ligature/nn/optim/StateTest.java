@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.ligature.DType;
 import io.ligature.Shape;
 import io.ligature.Tensor;
+import io.ligature.nn.Linear;
+import io.ligature.nn.Sequential;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +120,35 @@ class StateTest {
             + " an optimizer of the same class and settings saved.",
         e.getMessage());
     assertEquals(before, adam.state().get("a.exp_avg").item());
+  }
+
+  @Test
+  void anyNameOfATieFindsWhatIsRemembered() {
+    var tied = new Sequential(new Linear(1, 1, false), new Linear(1, 1, false));
+    tied.get(1).share(tied.get(0));
+    var sgd = new SGD(tied.parameters(), 0.1).momentum(0.5);
+    sgd.load(Map.of("1.weight.momentum_buffer", Tensor.full(Shape.of(1, 1), 3)));
+    assertEquals(3, sgd.state().get("0.weight.momentum_buffer").item());
+
+    var grouped = new SGD(List.of(new ParameterGroup("net", tied.parameters())), 0.1).momentum(0.5);
+    grouped.load(Map.of("net.1.weight.momentum_buffer", Tensor.full(Shape.of(1, 1), 4)));
+    assertEquals(4, grouped.state().get("net.0.weight.momentum_buffer").item());
+  }
+
+  @Test
+  void twoNamesOfATieAreOneParameterTooMany() {
+    var tied = new Sequential(new Linear(1, 1, false), new Linear(1, 1, false));
+    tied.get(1).share(tied.get(0));
+    var sgd = new SGD(tied.parameters(), 0.1).momentum(0.5);
+    var one = Tensor.ones(1, 1);
+    var both = Map.of("0.weight.momentum_buffer", one, "1.weight.momentum_buffer", one);
+    var e = assertThrows(IllegalArgumentException.class, () -> sgd.load(both));
+    assertEquals(
+        "SGD cannot take this state, and has changed nothing: 1.weight.momentum_buffer is the"
+            + " second of 0.weight, whose names [0.weight, 1.weight] are one parameter. Load what"
+            + " an optimizer of the same class and settings saved.",
+        e.getMessage());
+    assertTrue(sgd.state().isEmpty());
   }
 
   @Test
