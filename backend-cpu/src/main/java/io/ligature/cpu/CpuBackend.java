@@ -8,10 +8,13 @@ import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Kernels;
 import io.ligature.spi.Storage;
 
-/// Java arrays and plain loops.
-final class CpuBackend extends Backend {
+/// Java arrays and plain loops. Open to the vector backend, which replaces some of the loops.
+public class CpuBackend extends Backend {
   private static final Capabilities CAPABILITIES = Capabilities.all();
   private final Kernels kernels = new CpuKernels();
+
+  /// For the provider and for subclasses.
+  public CpuBackend() {}
 
   @Override
   public Kernels kernels() {

@@ -5,8 +5,11 @@ import io.ligature.op.Op;
 import io.ligature.spi.Kernels;
 import io.ligature.spi.View;
 
-/// The fifteen kernels, a file a family.
-final class CpuKernels extends Kernels {
+/// The fifteen kernels, a file a family. Open to the vector backend.
+public class CpuKernels extends Kernels {
+  /// For the backend and for subclasses.
+  public CpuKernels() {}
+
   @Override
   public void fill(Number value, View out) {
     Fill.run(value, out);

@@ -4,34 +4,41 @@ import io.ligature.spi.HeapStorage;
 import io.ligature.spi.View;
 
 /// The arrays behind views.
-final class Heap {
+public final class Heap {
   private Heap() {}
 
-  static Object array(View view) {
+  /// {@return the array, of whatever type}
+  public static Object array(View view) {
     return ((HeapStorage) view.storage()).array();
   }
 
-  static float[] floats(View view) {
+  /// {@return the array, of FLOAT32}
+  public static float[] floats(View view) {
     return (float[]) array(view);
   }
 
-  static double[] doubles(View view) {
+  /// {@return the array, of FLOAT64}
+  public static double[] doubles(View view) {
     return (double[]) array(view);
   }
 
-  static int[] ints(View view) {
+  /// {@return the array, of INT32}
+  public static int[] ints(View view) {
     return (int[]) array(view);
   }
 
-  static long[] longs(View view) {
+  /// {@return the array, of INT64}
+  public static long[] longs(View view) {
     return (long[]) array(view);
   }
 
-  static short[] shorts(View view) {
+  /// {@return the array, of FLOAT16 and BFLOAT16}
+  public static short[] shorts(View view) {
     return (short[]) array(view);
   }
 
-  static byte[] bytes(View view) {
+  /// {@return the array, of BOOL, INT8 and UINT8}
+  public static byte[] bytes(View view) {
     return (byte[]) array(view);
   }
 }

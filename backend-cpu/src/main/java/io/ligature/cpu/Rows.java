@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///
 /// Neighbouring axes that every operand lays out as one are walked as one, so that contiguous
 /// operands and repeated scalars are a single row.
-final class Rows {
+public final class Rows {
   private static final long[] NONE = {};
   private final int[] at;
   private final int[] step;
@@ -22,7 +22,10 @@ final class Rows {
   private long[] index = NONE;
   private boolean begun;
 
-  Rows(Layout... operands) {
+  /// Begins before the first row.
+  ///
+  /// @param operands of one shape
+  public Rows(Layout... operands) {
     at = new int[operands.length];
     step = new int[operands.length];
     boolean flat = true;
@@ -83,22 +86,22 @@ final class Rows {
   }
 
   /// {@return the number of elements in a row}
-  int length() {
+  public int length() {
     return length;
   }
 
   /// {@return where an operand's row begins}
-  int at(int operand) {
+  public int at(int operand) {
     return at[operand];
   }
 
   /// {@return the distance between an operand's neighbours in a row}
-  int step(int operand) {
+  public int step(int operand) {
     return step[operand];
   }
 
   /// {@return whether there is another row, and goes there}
-  boolean next() {
+  public boolean next() {
     if (!begun) {
       begun = true;
       return length > 0;

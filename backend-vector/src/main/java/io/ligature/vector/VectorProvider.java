@@ -2,11 +2,18 @@ package io.ligature.vector;
 
 import io.ligature.spi.Backend;
 import io.ligature.spi.BackendProvider;
+import io.ligature.spi.DeviceInfo;
 import io.ligature.spi.Probe;
+import java.util.List;
 
-/// The place of the vector backend, which has no kernels yet, and says so.
+/// Offers the device `vector`, where the module jdk.incubator.vector is there.
+///
+/// Nothing here names a vector type, so that asking is safe where it is not.
 public final class VectorProvider implements BackendProvider {
-  private static final String REASON = "this version has no vector kernels yet";
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /// For the service loader.
+  public VectorProvider() {}
 
   @Override
   public String name() {
@@ -15,11 +22,18 @@ public final class VectorProvider implements BackendProvider {
 
   @Override
   public Probe probe() {
-    return new Probe.Unavailable(REASON, "use cpu, which computes everything");
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      return new Probe.Unavailable(
+          "the module " + MODULE + " is not resolved",
+          "start Java with --add-modules " + MODULE + " to have it");
+    }
+    var description = "vectors of the JDK on " + System.getProperty("os.arch");
+    return new Probe.Available(List.of(new DeviceInfo(name(), description, 100, true)));
   }
 
   @Override
   public Backend open(int index) {
-    throw new IllegalStateException(REASON);
+    Settings.bits(); // refused here rather than where vectors are first used
+    return new VectorBackend(new Team(Settings.threads()));
   }
 }

@@ -1,0 +1,125 @@
+package io.ligature.vector;
+
+import java.util.Arrays;
+
+/// Products of FLOAT64 matrices, cut into blocks that stay in the caches.
+///
+/// ```text
+/// for NC columns            b's part stays in the second cache
+///   for KC of the sum
+///     pack b
+///     for 12 rows           a's part stays in the first cache
+///       pack a
+///       for 2 vectors of columns: a tile, in registers
+/// ```
+///
+/// After Goto and van de Geijn (2008), without their blocks of rows. Every element of the result is
+/// summed in the same order wherever the cuts between threads and tiles fall.
+final class DoubleMatMul {
+  static final int TILE = 2 * Lanes.DOUBLE.length(); // columns of a tile
+  private static final int HEIGHT = Lanes.MANY_REGISTERS ? 12 : 4; // most rows of a tile
+  private static final int KC = 128;
+  private static final int NC = 512;
+  private static final int SMALL_B = 5_000; // elements that are not worth packing
+
+  private DoubleMatMul() {}
+
+  static void run(Team team, Product p, double[] a, double[] b, double[] c) {
+    if (p.k() == 0) {
+      for (int i = 0; i < p.m(); i++) {
+        Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
+      }
+      return;
+    }
+    boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
+    int ways = team.size();
+    if (ways == 1 || p.work() < MatMul.LARGE) {
+      block(p, direct, a, b, c);
+      return;
+    }
+    int columnWays = columnWays(p, ways);
+    int rowWays = ways / columnWays;
+    team.run(
+        rowWays * columnWays, t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c));
+  }
+
+  /// {@return into how many ranges of columns to cut}. Every range of rows packs b for itself, and
+  /// neighbours in a row write to one cache line, so rows are preferred.
+  private static int columnWays(Product p, int ways) {
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int columns = 1; columns <= ways; columns++) {
+      if (ways % columns == 0) {
+        double cost = (double) p.n() / columns + 4.0 * p.m() / (ways / columns);
+        if (cost < least) {
+          least = cost;
+          best = columns;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static void block(Product p, boolean direct, double[] a, double[] b, double[] c) {
+    if (p.m() == 0 || p.n() == 0) {
+      return;
+    }
+    var pack = DoublePack.take();
+    for (int column = 0; column < p.n(); column += NC) {
+      int columns = Math.min(NC, p.n() - column);
+      for (int begin = 0; begin < p.k(); begin += KC) {
+        int depth = Math.min(KC, p.k() - begin);
+        int q = p.b() + begin * p.bl() + column * p.bj();
+        pack.columns(b, q, p.bl(), p.bj(), depth, columns, direct);
+        slab(p, pack, direct, a, b, q, c, column, columns, begin, depth);
+      }
+    }
+    pack.give();
+  }
+
+  /// All rows, some columns, a part of the sum.
+  private static void slab(
+      Product p,
+      DoublePack pack,
+      boolean direct,
+      double[] a,
+      double[] b,
+      int q,
+      double[] c,
+      int column,
+      int columns,
+      int begin,
+      int depth) {
+    for (int row = 0; row < p.m(); ) {
+      int rows = height(p.m() - row);
+      int valid = Math.min(rows, p.m() - row);
+      pack.rows(a, p.a() + row * p.ai() + begin * p.al(), p.ai(), p.al(), depth, valid, rows);
+      int o = p.c() + row * p.width() + column;
+      for (int j = 0; j < columns; j += TILE) {
+        int wide = Math.min(TILE, columns - j);
+        boolean unpacked = direct && wide == TILE;
+        var from = unpacked ? b : pack.b;
+        int at = unpacked ? q + j : pack.bAt + (direct ? 0 : j * depth);
+        int step = unpacked ? p.bl() : TILE;
+        if (wide == TILE && valid == rows) {
+          DoubleTile.run(rows, depth, pack.a, 0, from, at, step, c, o + j, p.width(), begin > 0);
+        } else {
+          DoubleTile.run(rows, depth, pack.a, 0, from, at, step, pack.tile, 0, TILE, false);
+          pack.put(valid, wide, c, o + j, p.width(), begin > 0);
+        }
+      }
+      row += rows;
+    }
+  }
+
+  /// {@return the rows of the next tile}: 12 or 8, so that 4 are left only where there are no more.
+  private static int height(int left) {
+    if (HEIGHT == 4) {
+      return 4;
+    }
+    if (left > 16 || left > 8 && left <= 12) {
+      return 12;
+    }
+    return left > 4 ? 8 : 4;
+  }
+}

@@ -1,0 +1,320 @@
+package io.ligature.vector;
+
+import jdk.incubator.vector.FloatVector;
+
+/// The innermost products: a few rows of a times two vectors of columns of b, in registers.
+///
+/// ```text
+/// c[i, j] = sum over l of a[l, i] b[l, j]      (c += with adds)      i < rows, j < 2 lanes
+/// ```
+///
+/// `a` is packed: its rows lie side by side, `rows` elements for each `l`. The rows of `b` lie
+/// `step` apart. Every element is one chain of fused multiply-adds in the order of `l`, whatever
+/// the number of rows: so results do not depend on how a product was cut into tiles.
+///
+/// The bodies are written out because the compiler keeps accumulators in registers only if they are
+/// local variables that begin as a zero made here; more than 24 of them would be spilled.
+final class FloatTile {
+  private static final int LANES = Lanes.FLOAT.length();
+
+  private FloatTile() {}
+
+  static void run(
+      int rows,
+      int depth,
+      float[] a,
+      int ap,
+      float[] b,
+      int bp,
+      int step,
+      float[] c,
+      int cp,
+      int width,
+      boolean adds) {
+    switch (rows) {
+      case 12 -> rows12(depth, a, ap, b, bp, step, c, cp, width, adds);
+      case 8 -> rows8(depth, a, ap, b, bp, step, c, cp, width, adds);
+      case 4 -> rows4(depth, a, ap, b, bp, step, c, cp, width, adds);
+      default -> throw new IllegalStateException("no tile of " + rows + " rows");
+    }
+  }
+
+  private static void rows12(
+      int depth,
+      float[] a,
+      int ap,
+      float[] b,
+      int bp,
+      int step,
+      float[] c,
+      int cp,
+      int width,
+      boolean adds) {
+    var c0l = FloatVector.zero(Lanes.FLOAT);
+    var c0r = FloatVector.zero(Lanes.FLOAT);
+    var c1l = FloatVector.zero(Lanes.FLOAT);
+    var c1r = FloatVector.zero(Lanes.FLOAT);
+    var c2l = FloatVector.zero(Lanes.FLOAT);
+    var c2r = FloatVector.zero(Lanes.FLOAT);
+    var c3l = FloatVector.zero(Lanes.FLOAT);
+    var c3r = FloatVector.zero(Lanes.FLOAT);
+    var c4l = FloatVector.zero(Lanes.FLOAT);
+    var c4r = FloatVector.zero(Lanes.FLOAT);
+    var c5l = FloatVector.zero(Lanes.FLOAT);
+    var c5r = FloatVector.zero(Lanes.FLOAT);
+    var c6l = FloatVector.zero(Lanes.FLOAT);
+    var c6r = FloatVector.zero(Lanes.FLOAT);
+    var c7l = FloatVector.zero(Lanes.FLOAT);
+    var c7r = FloatVector.zero(Lanes.FLOAT);
+    var c8l = FloatVector.zero(Lanes.FLOAT);
+    var c8r = FloatVector.zero(Lanes.FLOAT);
+    var c9l = FloatVector.zero(Lanes.FLOAT);
+    var c9r = FloatVector.zero(Lanes.FLOAT);
+    var c10l = FloatVector.zero(Lanes.FLOAT);
+    var c10r = FloatVector.zero(Lanes.FLOAT);
+    var c11l = FloatVector.zero(Lanes.FLOAT);
+    var c11r = FloatVector.zero(Lanes.FLOAT);
+    for (int l = 0; l < depth; l++) {
+      int p = ap + 12 * l;
+      int q = bp + step * l;
+      var left = FloatVector.fromArray(Lanes.FLOAT, b, q);
+      var right = FloatVector.fromArray(Lanes.FLOAT, b, q + LANES);
+      var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
+      c0l = Lanes.fma(x, left, c0l);
+      c0r = Lanes.fma(x, right, c0r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 1]);
+      c1l = Lanes.fma(x, left, c1l);
+      c1r = Lanes.fma(x, right, c1r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 2]);
+      c2l = Lanes.fma(x, left, c2l);
+      c2r = Lanes.fma(x, right, c2r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
+      c3l = Lanes.fma(x, left, c3l);
+      c3r = Lanes.fma(x, right, c3r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 4]);
+      c4l = Lanes.fma(x, left, c4l);
+      c4r = Lanes.fma(x, right, c4r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 5]);
+      c5l = Lanes.fma(x, left, c5l);
+      c5r = Lanes.fma(x, right, c5r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 6]);
+      c6l = Lanes.fma(x, left, c6l);
+      c6r = Lanes.fma(x, right, c6r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 7]);
+      c7l = Lanes.fma(x, left, c7l);
+      c7r = Lanes.fma(x, right, c7r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 8]);
+      c8l = Lanes.fma(x, left, c8l);
+      c8r = Lanes.fma(x, right, c8r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 9]);
+      c9l = Lanes.fma(x, left, c9l);
+      c9r = Lanes.fma(x, right, c9r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 10]);
+      c10l = Lanes.fma(x, left, c10l);
+      c10r = Lanes.fma(x, right, c10r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 11]);
+      c11l = Lanes.fma(x, left, c11l);
+      c11r = Lanes.fma(x, right, c11r);
+    }
+    if (adds) {
+      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
+      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
+      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
+      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
+      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
+      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
+      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
+      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
+      c4l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width).add(c4l);
+      c4r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width + LANES).add(c4r);
+      c5l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width).add(c5l);
+      c5r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width + LANES).add(c5r);
+      c6l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width).add(c6l);
+      c6r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width + LANES).add(c6r);
+      c7l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width).add(c7l);
+      c7r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width + LANES).add(c7r);
+      c8l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 8 * width).add(c8l);
+      c8r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 8 * width + LANES).add(c8r);
+      c9l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 9 * width).add(c9l);
+      c9r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 9 * width + LANES).add(c9r);
+      c10l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 10 * width).add(c10l);
+      c10r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 10 * width + LANES).add(c10r);
+      c11l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 11 * width).add(c11l);
+      c11r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 11 * width + LANES).add(c11r);
+    }
+    c0l.intoArray(c, cp);
+    c0r.intoArray(c, cp + LANES);
+    c1l.intoArray(c, cp + width);
+    c1r.intoArray(c, cp + width + LANES);
+    c2l.intoArray(c, cp + 2 * width);
+    c2r.intoArray(c, cp + 2 * width + LANES);
+    c3l.intoArray(c, cp + 3 * width);
+    c3r.intoArray(c, cp + 3 * width + LANES);
+    c4l.intoArray(c, cp + 4 * width);
+    c4r.intoArray(c, cp + 4 * width + LANES);
+    c5l.intoArray(c, cp + 5 * width);
+    c5r.intoArray(c, cp + 5 * width + LANES);
+    c6l.intoArray(c, cp + 6 * width);
+    c6r.intoArray(c, cp + 6 * width + LANES);
+    c7l.intoArray(c, cp + 7 * width);
+    c7r.intoArray(c, cp + 7 * width + LANES);
+    c8l.intoArray(c, cp + 8 * width);
+    c8r.intoArray(c, cp + 8 * width + LANES);
+    c9l.intoArray(c, cp + 9 * width);
+    c9r.intoArray(c, cp + 9 * width + LANES);
+    c10l.intoArray(c, cp + 10 * width);
+    c10r.intoArray(c, cp + 10 * width + LANES);
+    c11l.intoArray(c, cp + 11 * width);
+    c11r.intoArray(c, cp + 11 * width + LANES);
+  }
+
+  private static void rows8(
+      int depth,
+      float[] a,
+      int ap,
+      float[] b,
+      int bp,
+      int step,
+      float[] c,
+      int cp,
+      int width,
+      boolean adds) {
+    var c0l = FloatVector.zero(Lanes.FLOAT);
+    var c0r = FloatVector.zero(Lanes.FLOAT);
+    var c1l = FloatVector.zero(Lanes.FLOAT);
+    var c1r = FloatVector.zero(Lanes.FLOAT);
+    var c2l = FloatVector.zero(Lanes.FLOAT);
+    var c2r = FloatVector.zero(Lanes.FLOAT);
+    var c3l = FloatVector.zero(Lanes.FLOAT);
+    var c3r = FloatVector.zero(Lanes.FLOAT);
+    var c4l = FloatVector.zero(Lanes.FLOAT);
+    var c4r = FloatVector.zero(Lanes.FLOAT);
+    var c5l = FloatVector.zero(Lanes.FLOAT);
+    var c5r = FloatVector.zero(Lanes.FLOAT);
+    var c6l = FloatVector.zero(Lanes.FLOAT);
+    var c6r = FloatVector.zero(Lanes.FLOAT);
+    var c7l = FloatVector.zero(Lanes.FLOAT);
+    var c7r = FloatVector.zero(Lanes.FLOAT);
+    for (int l = 0; l < depth; l++) {
+      int p = ap + 8 * l;
+      int q = bp + step * l;
+      var left = FloatVector.fromArray(Lanes.FLOAT, b, q);
+      var right = FloatVector.fromArray(Lanes.FLOAT, b, q + LANES);
+      var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
+      c0l = Lanes.fma(x, left, c0l);
+      c0r = Lanes.fma(x, right, c0r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 1]);
+      c1l = Lanes.fma(x, left, c1l);
+      c1r = Lanes.fma(x, right, c1r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 2]);
+      c2l = Lanes.fma(x, left, c2l);
+      c2r = Lanes.fma(x, right, c2r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
+      c3l = Lanes.fma(x, left, c3l);
+      c3r = Lanes.fma(x, right, c3r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 4]);
+      c4l = Lanes.fma(x, left, c4l);
+      c4r = Lanes.fma(x, right, c4r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 5]);
+      c5l = Lanes.fma(x, left, c5l);
+      c5r = Lanes.fma(x, right, c5r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 6]);
+      c6l = Lanes.fma(x, left, c6l);
+      c6r = Lanes.fma(x, right, c6r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 7]);
+      c7l = Lanes.fma(x, left, c7l);
+      c7r = Lanes.fma(x, right, c7r);
+    }
+    if (adds) {
+      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
+      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
+      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
+      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
+      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
+      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
+      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
+      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
+      c4l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width).add(c4l);
+      c4r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width + LANES).add(c4r);
+      c5l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width).add(c5l);
+      c5r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width + LANES).add(c5r);
+      c6l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width).add(c6l);
+      c6r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width + LANES).add(c6r);
+      c7l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width).add(c7l);
+      c7r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width + LANES).add(c7r);
+    }
+    c0l.intoArray(c, cp);
+    c0r.intoArray(c, cp + LANES);
+    c1l.intoArray(c, cp + width);
+    c1r.intoArray(c, cp + width + LANES);
+    c2l.intoArray(c, cp + 2 * width);
+    c2r.intoArray(c, cp + 2 * width + LANES);
+    c3l.intoArray(c, cp + 3 * width);
+    c3r.intoArray(c, cp + 3 * width + LANES);
+    c4l.intoArray(c, cp + 4 * width);
+    c4r.intoArray(c, cp + 4 * width + LANES);
+    c5l.intoArray(c, cp + 5 * width);
+    c5r.intoArray(c, cp + 5 * width + LANES);
+    c6l.intoArray(c, cp + 6 * width);
+    c6r.intoArray(c, cp + 6 * width + LANES);
+    c7l.intoArray(c, cp + 7 * width);
+    c7r.intoArray(c, cp + 7 * width + LANES);
+  }
+
+  private static void rows4(
+      int depth,
+      float[] a,
+      int ap,
+      float[] b,
+      int bp,
+      int step,
+      float[] c,
+      int cp,
+      int width,
+      boolean adds) {
+    var c0l = FloatVector.zero(Lanes.FLOAT);
+    var c0r = FloatVector.zero(Lanes.FLOAT);
+    var c1l = FloatVector.zero(Lanes.FLOAT);
+    var c1r = FloatVector.zero(Lanes.FLOAT);
+    var c2l = FloatVector.zero(Lanes.FLOAT);
+    var c2r = FloatVector.zero(Lanes.FLOAT);
+    var c3l = FloatVector.zero(Lanes.FLOAT);
+    var c3r = FloatVector.zero(Lanes.FLOAT);
+    for (int l = 0; l < depth; l++) {
+      int p = ap + 4 * l;
+      int q = bp + step * l;
+      var left = FloatVector.fromArray(Lanes.FLOAT, b, q);
+      var right = FloatVector.fromArray(Lanes.FLOAT, b, q + LANES);
+      var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
+      c0l = Lanes.fma(x, left, c0l);
+      c0r = Lanes.fma(x, right, c0r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 1]);
+      c1l = Lanes.fma(x, left, c1l);
+      c1r = Lanes.fma(x, right, c1r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 2]);
+      c2l = Lanes.fma(x, left, c2l);
+      c2r = Lanes.fma(x, right, c2r);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
+      c3l = Lanes.fma(x, left, c3l);
+      c3r = Lanes.fma(x, right, c3r);
+    }
+    if (adds) {
+      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
+      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
+      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
+      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
+      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
+      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
+      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
+      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
+    }
+    c0l.intoArray(c, cp);
+    c0r.intoArray(c, cp + LANES);
+    c1l.intoArray(c, cp + width);
+    c1r.intoArray(c, cp + width + LANES);
+    c2l.intoArray(c, cp + 2 * width);
+    c2r.intoArray(c, cp + 2 * width + LANES);
+    c3l.intoArray(c, cp + 3 * width);
+    c3r.intoArray(c, cp + 3 * width + LANES);
+  }
+}
