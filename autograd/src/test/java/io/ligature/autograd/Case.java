@@ -138,7 +138,7 @@ record Case(Op op, Tensor... inputs) {
     cases.add(new Case(new Op.Insert(1, 1, 2), spread(2, 5), spread(2, 2)));
     cases.add(new Case(new Op.Insert(0, 3, -1), spread(4), spread(2)));
     cases.add(new Case(new Op.Copy(DType.FLOAT64), spread(2, 3)));
-    cases.add(new Case(new Op.Transfer(Device.of("cpu")), spread(2, 3)));
+    cases.add(new Case(new Op.Transfer(Device.current()), spread(2, 3)));
   }
 
   private static void relayouts(List<Case> cases) {

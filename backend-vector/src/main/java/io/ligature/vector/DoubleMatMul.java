@@ -50,7 +50,8 @@ final class DoubleMatMul {
     double least = Double.POSITIVE_INFINITY;
     for (int columns = 1; columns <= ways; columns++) {
       if (ways % columns == 0) {
-        double cost = (double) p.n() / columns + 4.0 * p.m() / (ways / columns);
+        int rows = ways / columns;
+        double cost = (double) p.n() / columns + 4.0 * p.m() / rows;
         if (cost < least) {
           least = cost;
           best = columns;
@@ -117,7 +118,7 @@ final class DoubleMatMul {
     if (HEIGHT == 4) {
       return 4;
     }
-    if (left > 16 || left > 8 && left <= 12) {
+    if (left > 16 || (left > 8 && left <= 12)) {
       return 12;
     }
     return left > 4 ? 8 : 4;

@@ -139,6 +139,7 @@ final class Team implements AutoCloseable {
   }
 
   /// Waits for parts that others have taken; they run, so it is not for long.
+  @SuppressWarnings("ThreadPriorityCheck") // yielding only makes the wait cheaper for others
   private static void await(Job job) {
     for (int i = 0; !job.isDone(); i++) {
       if (i < 1 << 14) {
