@@ -115,7 +115,7 @@ final class Arithmetic {
     if (!dtype.holds(number)) {
       throw misfit(asked + " of " + x.type() + " and " + number, number, dtype);
     }
-    return Host.scalar(x.device(), dtype, exact(dtype, number));
+    return Host.scalar(x.device(), dtype, Exact.as(dtype, number));
   }
 
   /// {@return a number as a tensor of a type and the shape of another: one element, repeated}
@@ -130,15 +130,8 @@ final class Arithmetic {
 
   /// {@return a number that the type can hold, as a tensor of one element that is repeated}
   static Tensor repeated(Device device, DType dtype, Shape shape, Number number) {
-    var one = Host.scalar(device, dtype, exact(dtype, number)).view();
+    var one = Host.scalar(device, dtype, Exact.as(dtype, number)).view();
     return new Tensor(one.with(Layout.repeated(shape)));
-  }
-
-  private static Number exact(DType dtype, Number number) {
-    if (dtype.isFloating()) {
-      return number instanceof Double ? number : (Number) number.doubleValue();
-    }
-    return number instanceof Long ? number : (Number) number.longValue();
   }
 
   static DTypeException misfit(String asked, Number number, DType dtype) {

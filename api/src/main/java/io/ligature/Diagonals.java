@@ -31,14 +31,7 @@ final class Diagonals {
 
   static Tensor diagonal(Tensor x, long offset, int rows, int columns) {
     checkMatrix("diagonal", x);
-    var moved = last(x, rows, columns);
-    long height = moved.shape().get(-2);
-    long width = moved.shape().get(-1);
-    long count = Math.max(0, Math.min(height + Math.min(offset, 0), width - Math.max(offset, 0)));
-    long start = offset >= 0 ? offset : -offset * width;
-    int axis = x.rank() - 2;
-    var flat = moved.reshape(moved.shape().without(-1).with(-1, height * width));
-    return Dispatch.execute(new Op.Slice(axis, count == 0 ? 0 : start, count, width + 1), flat);
+    return Dispatch.execute(new Op.Diagonal(offset), last(x, rows, columns));
   }
 
   /// {@return the tensor with two axes moved to the end}
@@ -63,7 +56,7 @@ final class Diagonals {
 
   static Tensor diag(Tensor x, long offset) {
     if (x.rank() == 2) {
-      return diagonal(x, offset, 0, 1);
+      return diagonal(x, offset, 0, 1).copy();
     }
     if (x.rank() != 1) {
       throw new ShapeException(

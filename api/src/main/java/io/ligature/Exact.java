@@ -9,26 +9,20 @@ final class Exact {
   ///
   /// @param asked what the caller wants, such as `set of i32[3]`
   static Number of(String asked, DType dtype, Number value) {
-    if (dtype.isFloating()) {
-      return value.doubleValue();
-    }
-    long whole = value.longValue();
-    if (!isWhole(value, whole) || whole < lowest(dtype) || whole > highest(dtype)) {
+    if (!dtype.holds(value)) {
       throw new DTypeException(
           "%s to %s: %s holds whole numbers from %d to %d. Change the value, or the dtype with to(dtype)."
               .formatted(asked, value, dtype, lowest(dtype), highest(dtype)));
     }
-    return whole;
+    return as(dtype, value);
   }
 
-  private static boolean isWhole(Number value, long whole) {
-    boolean integral =
-        value instanceof Integer
-            || value instanceof Long
-            || value instanceof Short
-            || value instanceof Byte;
-    double real = value.doubleValue();
-    return integral || (real == whole && real < 0x1p63); // 2^63 would saturate to a neighbour
+  /// {@return a number that the type holds: a Double for real types, a Long for the others}
+  static Number as(DType dtype, Number value) {
+    if (dtype.isFloating()) {
+      return value instanceof Double ? value : (Number) value.doubleValue();
+    }
+    return value instanceof Long ? value : (Number) value.longValue();
   }
 
   private static long lowest(DType dtype) {

@@ -115,6 +115,11 @@ final class Gathering {
   }
 
   static Tensor oneHot(Tensor index, long classes) {
+    if (classes < 0) {
+      throw new ShapeException(
+          "oneHot of %s needs a number of classes, 0 or more; found %d."
+              .formatted(index.type(), classes));
+    }
     var range = Creation.counted(index, 0, classes);
     var places = Places.classes("oneHot", index, classes);
     var upright = places.reshape(index.shape().insert(index.rank(), 1));

@@ -203,6 +203,18 @@ final class Host {
     return new Elements(x.dtype(), copied.array());
   }
 
+  /// {@return the number of bytes}
+  ///
+  /// @throws ShapeException if there are more than a buffer holds
+  static int bytes(String op, Tensor x) {
+    if (x.size() > Integer.MAX_VALUE / x.dtype().bytes()) {
+      throw new ShapeException(
+          "%s of %s: it has more bytes than a buffer can hold. Use copyTo with a memory segment, or export it in parts."
+              .formatted(op, x.type()));
+    }
+    return (int) x.size() * x.dtype().bytes();
+  }
+
   /// Copies the elements in row-major order, in native byte order.
   static void copy(Tensor x, MemorySegment to) {
     if (x.size() > 0) {

@@ -10,7 +10,7 @@ final class InPlace {
   static void set(Tensor x, Number value, long... indices) {
     Dispatch.checkEditable("set", x);
     if (indices.length != x.rank()) {
-      fill("set", x.get(indices), value);
+      fill("set", Parts.get("set", x, indices), value);
       return;
     }
     var exact = exact("set", x, value);
@@ -28,14 +28,14 @@ final class InPlace {
 
   static void setPart(Tensor x, Tensor part, long... indices) {
     Dispatch.checkEditable("set", x);
-    assign("set", x.get(indices), part);
+    assign("set", Parts.get("set", x, indices), part);
   }
 
   private static long place(Tensor x, long[] indices) {
     var layout = x.view().layout();
     long at = layout.offset();
     for (int axis = 0; axis < indices.length; axis++) {
-      at += Places.within(x, axis, indices[axis]) * layout.stride(axis);
+      at += Places.within("set", x, axis, indices[axis]) * layout.stride(axis);
     }
     return at;
   }

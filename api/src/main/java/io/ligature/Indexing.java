@@ -6,7 +6,7 @@ import io.ligature.op.Op;
 ///
 /// Indices count from 0; negative ones from the end, so -1 is the last. All are checked before
 /// anything is computed, except in a dry run, where there are no values to check. `get`, `select`,
-/// `slice`, `narrow` and `diagonal` are views where a layout can express them; the others copy.
+/// `slice`, `narrow` and `diagonal` are views, and the others copy.
 public sealed interface Indexing permits Tensor {
   /// In place of `start` or `stop` of a slice: from the very beginning, or to the very end, in the
   /// direction of the step.
@@ -23,16 +23,7 @@ public sealed interface Indexing permits Tensor {
   /// @throws IndexOutOfBoundsException if an index is not within its axis
   /// @throws ShapeException if there are more indices than axes
   default Tensor get(long... indices) {
-    var x = self();
-    if (indices.length > x.rank()) {
-      throw new ShapeException(
-          "get of %s takes at most %d indices; found %d."
-              .formatted(x.type(), x.rank(), indices.length));
-    }
-    for (long index : indices) {
-      x = x.select(0, index);
-    }
-    return x;
+    return Parts.get("get", self(), indices);
   }
 
   /// {@return the part at one index of an axis, which vanishes; a view}
@@ -41,7 +32,7 @@ public sealed interface Indexing permits Tensor {
   default Tensor select(int axis, long index) {
     var x = self();
     int counted = x.shape().axis(axis);
-    long from = Places.within(x, counted, index);
+    long from = Places.within("select", x, counted, index);
     var slice = Dispatch.execute(new Op.Slice(counted, from, 1, 1), x);
     return slice.reshape(x.shape().without(counted));
   }

@@ -11,7 +11,7 @@ final class Padded {
     }
     var kept = crop(x, counted, before, after);
     if (before <= 0 && after <= 0) {
-      return kept;
+      return kept.copy();
     }
     return Joining.cat(
         counted,
@@ -42,7 +42,7 @@ final class Padded {
     long extent = x.shape().get(counted);
     check(x, counted, before, after, padding);
     if (before == 0 && after == 0) {
-      return x;
+      return x.copy();
     }
     return switch (padding) {
       case REFLECT ->

@@ -194,19 +194,19 @@ public final class Params {
   ///
   /// @throws IllegalArgumentException if the trees have different paths; names them
   public Params zip(Params other, BinaryOperator<Tensor> combine) {
-    checkSameNames(other);
+    checkSameNames("zip", "the second", other);
     return edit("", (path, tensor) -> combine.apply(tensor, other.get(path)));
   }
 
-  private void checkSameNames(Params other) {
+  private void checkSameNames(String op, String which, Params other) {
     var here = names();
     var there = other.names();
     var onlyHere = without(here, there);
     var onlyThere = without(there, here);
     if (!onlyHere.isEmpty() || !onlyThere.isEmpty()) {
       throw new IllegalArgumentException(
-          "zip needs two trees with the same names; only the first has %s, only the second has %s."
-              .formatted(onlyHere, onlyThere));
+          "%s needs trees with the same names; only the first has %s, only %s has %s."
+              .formatted(op, onlyHere, which, onlyThere));
     }
   }
 
@@ -244,7 +244,7 @@ public final class Params {
     }
     var first = members.getFirst();
     for (int i = 1; i < members.size(); i++) {
-      first.zip(members.get(i), (a, b) -> a); // the same names
+      first.checkSameNames("stack", "tree " + i, members.get(i));
     }
     return first.edit("", (path, tensor) -> stack(path, tensor, members));
   }
@@ -271,8 +271,9 @@ public final class Params {
       var shape = entry.getValue().shape();
       if (shape.rank() == 0 || (members >= 0 && shape.get(0) != members)) {
         throw new IllegalArgumentException(
-            "unstack needs tensors with one first extent; %s is %s, others have %s."
-                .formatted(entry.getKey(), shape, members));
+            "unstack needs tensors with one first extent; %s is %s%s."
+                .formatted(
+                    entry.getKey(), shape, members < 0 ? "" : ", those before have " + members));
       }
       members = shape.get(0);
     }

@@ -7,6 +7,20 @@ import java.util.Arrays;
 final class Parts {
   private Parts() {}
 
+  /// {@return the part at these indices of the first axes}
+  static Tensor get(String asked, Tensor x, long... indices) {
+    if (indices.length > x.rank()) {
+      throw new ShapeException(
+          "%s of %s takes at most %d indices; found %d."
+              .formatted(asked, x.type(), x.rank(), indices.length));
+    }
+    var part = x;
+    for (int axis = 0; axis < indices.length; axis++) {
+      part = part.select(0, Places.within(asked, x, axis, indices[axis]));
+    }
+    return part;
+  }
+
   static Tensor slice(Tensor x, int axis, long start, long stop, long step) {
     int counted = x.shape().axis(axis);
     if (step == 0) {

@@ -10,11 +10,11 @@ final class Places {
   /// {@return an index of an axis, counted from the front}
   ///
   /// @throws IndexOutOfBoundsException if it is not within the axis
-  static long within(Tensor x, int axis, long index) {
+  static long within(String op, Tensor x, int axis, long index) {
     long extent = x.shape().get(axis);
     long counted = index < 0 ? index + extent : index;
     if (counted < 0 || counted >= extent) {
-      throw outside("Index " + index, x, axis);
+      throw outside("%s: index %d".formatted(op, index), x, axis);
     }
     return counted;
   }

@@ -23,12 +23,7 @@ final class Reduced {
     if (axes.length == 0) {
       return IntStream.range(0, x.rank()).boxed().toList();
     }
-    var counted = Arrays.stream(axes).map(x.shape()::axis).sorted().distinct().boxed().toList();
-    if (counted.size() != axes.length) {
-      throw new ShapeException(
-          "%s of %s names an axis twice: %s.".formatted(op, x.type(), Arrays.toString(axes)));
-    }
-    return counted;
+    return Arrays.stream(Shapes.once(op, x, axes)).sorted().boxed().toList();
   }
 
   private static Shape without(Shape shape, List<Integer> gone) {

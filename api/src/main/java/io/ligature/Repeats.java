@@ -27,7 +27,12 @@ final class Repeats {
       expanded[2 * axis + 1] = extent;
       merged[axis] = count * extent;
     }
-    return x.reshape(Shape.of(single)).expand(Shape.of(expanded)).reshape(Shape.of(merged));
+    return own(x, x.reshape(Shape.of(single)).expand(Shape.of(expanded)).reshape(Shape.of(merged)));
+  }
+
+  /// {@return the result in memory of its own, where strides could say it without}
+  private static Tensor own(Tensor x, Tensor result) {
+    return result.view().storage() == x.view().storage() ? result.copy() : result;
   }
 
   static Tensor interleave(Tensor x, int axis, long count) {
@@ -39,7 +44,7 @@ final class Repeats {
     int counted = x.shape().axis(axis);
     var single = x.shape().insert(counted + 1, 1);
     var merged = x.shape().with(counted, x.shape().get(counted) * count);
-    return x.reshape(single).expand(single.with(counted + 1, count)).reshape(merged);
+    return own(x, x.reshape(single).expand(single.with(counted + 1, count)).reshape(merged));
   }
 
   static Tensor roll(Tensor x, int axis, long shift) {
@@ -47,7 +52,7 @@ final class Repeats {
     long extent = x.shape().get(counted);
     long moved = extent == 0 ? 0 : Math.floorMod(shift, extent);
     if (moved == 0) {
-      return x;
+      return x.copy();
     }
     return Joining.cat(
         counted,

@@ -152,6 +152,18 @@ final class Shapes {
     return List.of(counted);
   }
 
+  /// {@return the axes, counted from the front}
+  ///
+  /// @throws ShapeException if one is named twice
+  static int[] once(String op, Tensor x, int... axes) {
+    var counted = Arrays.stream(axes).map(x.shape()::axis).distinct().toArray();
+    if (counted.length != axes.length) {
+      throw new ShapeException(
+          "%s of %s names an axis twice: %s.".formatted(op, x.type(), Arrays.toString(axes)));
+    }
+    return counted;
+  }
+
   /// {@return every axis}
   static int[] all(Shape shape) {
     var axes = new int[shape.rank()];

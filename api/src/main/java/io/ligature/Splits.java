@@ -39,15 +39,32 @@ final class Splits {
     return List.copyOf(parts);
   }
 
+  /// {@return parts of one size; what is left over is the last}
+  static List<Tensor> every(Tensor x, int axis, long size) {
+    long extent = x.shape().get(axis);
+    if (size < 1 && !(size == 0 && extent == 0)) {
+      throw new ShapeException(
+          "split of %s along axis %d needs parts of 1 or more; found %d."
+              .formatted(x.type(), x.shape().axis(axis), size));
+    }
+    if (extent == 0) {
+      return List.of(x);
+    }
+    var sizes = new long[Math.toIntExact(Math.ceilDiv(extent, size))];
+    Arrays.fill(sizes, size);
+    sizes[sizes.length - 1] = extent - size * (sizes.length - 1);
+    return split(x, axis, sizes);
+  }
+
   static List<Tensor> chunk(Tensor x, int axis, int count) {
     if (count < 1) {
       throw new ShapeException(
           "chunk of %s needs 1 part or more; found %d.".formatted(x.type(), count));
     }
     long extent = x.shape().get(axis);
-    var sizes = new long[count];
-    Arrays.setAll(sizes, i -> extent / count + (i < extent % count ? 1 : 0));
-    return split(x, axis, sizes);
+    return extent == 0
+        ? split(x, axis, new long[count]) // any number of nothings adds up to nothing
+        : every(x, axis, Math.ceilDiv(extent, count));
   }
 
   static List<Tensor> unbind(Tensor x, int axis) {

@@ -79,7 +79,7 @@ public sealed interface Values extends Iterable<Tensor> permits Tensor {
   /// {@return a copy of the values in row-major order and in their own type, as a direct buffer in
   /// native byte order}
   default ByteBuffer toByteBuffer() {
-    var bytes = Math.toIntExact(self().size() * self().dtype().bytes());
+    int bytes = Host.bytes("toByteBuffer", self());
     var buffer = ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     copyTo(MemorySegment.ofBuffer(buffer));
     return buffer;

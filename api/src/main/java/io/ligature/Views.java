@@ -8,7 +8,8 @@ import java.util.List;
 /// The same elements under another layout, and elements laid out anew.
 ///
 /// Views share memory with the tensor they came from; only a `reshape` that no strides can express
-/// copies, as do `tile`, `repeatInterleave`, `roll` and `pad`. Axes count from 0; -1 is the last.
+/// copies. `tile`, `repeatInterleave`, `roll` and `pad` always give memory of their own. Axes count
+/// from 0; -1 is the last.
 public sealed interface Views permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -148,10 +149,10 @@ public sealed interface Views permits Tensor {
 
   /// {@return the elements along these axes from last to first; without axes, along all}
   ///
-  /// @throws ShapeException if there is no such axis
+  /// @throws ShapeException if there is no such axis, or one is named twice
   default Tensor flip(int... axes) {
     var x = self();
-    for (int axis : axes.length == 0 ? Shapes.all(x.shape()) : axes) {
+    for (int axis : axes.length == 0 ? Shapes.all(x.shape()) : Shapes.once("flip", x, axes)) {
       int counted = x.shape().axis(axis);
       long count = x.shape().get(counted);
       x = Dispatch.execute(new Op.Slice(counted, count - 1, count, -1), x);
@@ -161,6 +162,13 @@ public sealed interface Views permits Tensor {
 
   // ---- parts
 
+  /// {@return parts of one size along an axis; the last is smaller if they do not come out even}
+  ///
+  /// @throws ShapeException if the size is less than 1
+  default List<Tensor> split(int axis, long size) {
+    return Splits.every(self(), axis, size);
+  }
+
   /// {@return parts of the given sizes along an axis}
   ///
   /// @throws ShapeException if the sizes do not add up to its extent
@@ -168,7 +176,16 @@ public sealed interface Views permits Tensor {
     return Splits.split(self(), axis, sizes);
   }
 
-  /// {@return `count` parts along an axis, whose sizes differ by at most 1, the larger ones first}
+  /// {@return at most `count` parts along an axis, of one size but for the last, which may be
+  /// smaller}
+  ///
+  /// ```text
+  /// size = ⌈extent / count⌉      6 in 4 parts: 2 2 2      7 in 3: 3 3 1
+  /// ```
+  ///
+  /// As in PyTorch, there are fewer parts where that size does not need as many, except that an
+  /// empty axis has `count` empty ones. For an exact number of parts give [#split(int, long...)]
+  /// their sizes.
   ///
   /// @throws ShapeException if `count` is less than 1
   default List<Tensor> chunk(int axis, int count) {

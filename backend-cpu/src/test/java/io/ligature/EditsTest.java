@@ -265,11 +265,11 @@ class EditsTest {
     assertRefused(
         IndexOutOfBoundsException.class,
         () -> matrix().set(0, 3, 1),
-        "Index 3 is not within axis 1 of f32[2, 3], whose extent is 3. Use -3 to 2.");
+        "set: index 3 is not within axis 1 of f32[2, 3], whose extent is 3. Use -3 to 2.");
     assertRefused(
         ShapeException.class,
         () -> matrix().set(0, 0, 0, 1),
-        "get of f32[2, 3] takes at most 2 indices; found 3.");
+        "set of f32[2, 3] takes at most 2 indices; found 3.");
   }
 
   @Test

@@ -58,15 +58,15 @@ class IndexingTest {
       assertRefused(
           IndexOutOfBoundsException.class,
           () -> counted(2, 3).get(0, 3),
-          "Index 3 is not within axis 0 of i64[3], whose extent is 3. Use -3 to 2.");
+          "get: index 3 is not within axis 1 of i64[2, 3], whose extent is 3. Use -3 to 2.");
       assertRefused(
           IndexOutOfBoundsException.class,
           () -> counted(2, 3).select(1, -4),
-          "Index -4 is not within axis 1 of i64[2, 3], whose extent is 3. Use -3 to 2.");
+          "select: index -4 is not within axis 1 of i64[2, 3], whose extent is 3. Use -3 to 2.");
       assertRefused(
           IndexOutOfBoundsException.class,
           () -> Tensor.zeros(0, 2).get(0),
-          "Index 0 is not within axis 0 of f32[0, 2], whose extent is 0. It is empty.");
+          "get: index 0 is not within axis 0 of f32[0, 2], whose extent is 0. It is empty.");
       assertRefused(
           ShapeException.class,
           () -> counted(2).get(0, 0),

@@ -654,7 +654,7 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
         if (x.rank() != first.rank()
             || !x.shape().with(axis, 0).equals(first.shape().with(axis, 0))) {
           throw new ShapeException(
-              "cat along axis %d needs equal extents elsewhere; found %s."
+              "cat along axis %d needs equal ranks, and equal extents elsewhere; found %s."
                   .formatted(
                       axis,
                       Arrays.stream(inputs)
@@ -783,6 +783,24 @@ public sealed interface Op permits Op.Primitive, Op.Relayout, Op.Transfer, Fused
             "%s of %s along axis %d: %d elements from %d by %d do not lie within 0 to %d."
                 .formatted(op.label(), x, axis, count, start, step, extent - 1));
       }
+    }
+  }
+
+  /// A diagonal of the matrices in the last two axes, as the last axis.
+  ///
+  /// @param offset which: above the main one if positive
+  record Diagonal(long offset) implements Relayout {
+    @Override
+    public String label() {
+      return "diagonal";
+    }
+
+    @Override
+    public Layout edit(Layout x) {
+      if (x.rank() < 2) {
+        throw new ShapeException("diagonal needs a matrix; found %s.".formatted(x.shape()));
+      }
+      return x.diagonal(offset);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ligature.spi;
 
 import io.ligature.Shape;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Where the elements of a tensor lie in their storage.
@@ -189,6 +190,22 @@ public final class Layout {
     return new Layout(shape.with(axis, count), changed, begin);
   }
 
+  /// {@return the elements of the last two axes whose column is their row plus `offset`, as one
+  /// last axis}
+  public Layout diagonal(long offset) {
+    int rank = strides.length;
+    long height = shape.get(-2) + Math.min(offset, 0);
+    long width = shape.get(-1) - Math.max(offset, 0);
+    long count = Math.max(0, Math.min(height, width));
+    long rows = strides[rank - 2];
+    long columns = strides[rank - 1];
+    var fewer = Arrays.copyOf(strides, rank - 1);
+    fewer[rank - 2] = rows + columns;
+    long ahead = offset >= 0 ? offset * columns : -offset * rows;
+    return new Layout(
+        shape.without(-1).with(-1, count), fewer, count == 0 ? this.offset : this.offset + ahead);
+  }
+
   /// {@return windows of `size` along an axis, one every `step`, as a new last axis; windows may
   /// share elements}
   public Layout unfold(int axis, long size, long step) {
@@ -282,6 +299,6 @@ public final class Layout {
 
   @Override
   public String toString() {
-    return shape + " strides " + java.util.Arrays.toString(strides) + " offset " + offset;
+    return shape + " strides " + Arrays.toString(strides) + " offset " + offset;
   }
 }

@@ -51,6 +51,15 @@ final class Places {
     return Dispatch.execute(add, zeros(g, shape), index, g);
   }
 
+  /// {@return zeros of a shape, with `g` on a diagonal of the matrices in the last two axes}
+  static Tensor spread(Tensor g, Shape shape, Op.Diagonal op) {
+    long rows = shape.get(-2);
+    long columns = shape.get(-1);
+    long start = op.offset() >= 0 ? op.offset() : -op.offset() * columns;
+    var lines = zeros(g, shape.without(-1).with(-1, rows * columns));
+    return insert(lines, g, shape.rank() - 2, start, columns + 1).reshape(shape);
+  }
+
   /// {@return for each update of a scatter, whether a later one did not overwrite it}
   static Tensor survives(Shape base, int axis, Tensor index) {
     var numbers = count(index, index.shape(), axis, 1);

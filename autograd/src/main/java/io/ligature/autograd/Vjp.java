@@ -66,6 +66,7 @@ final class Vjp {
               ? Places.insert(g, Places.zeros(g, n.shape(1)), s.axis(), s.start(), s.step())
               : Places.slice(g, s.axis(), s.start(), n.shape(1).get(s.axis()), s.step());
       case Op.Concat concat -> Places.part(g, n, i, concat.axis());
+      case Op.Diagonal diagonal -> Places.spread(g, n.shape(0), diagonal);
       case Op.Unfold unfold -> Places.fold(g, n.shape(0), unfold);
       case Op.Gather gather -> Places.spread(g, n.shape(0), gather.axis(), n.x(1));
       case Op.Scatter scatter -> scatter(scatter, n, i, g);
@@ -87,7 +88,7 @@ final class Vjp {
       case Op.Expand _, Op.Permute _, Op.Reshape _, Op.Copy _, Op.Transfer _ -> NOTHING;
       case Op.Reduce reduce -> needs(reduce.kind());
       case Op.Where _ -> X;
-      case Op.Slice _, Op.Insert _, Op.Concat _, Op.Unfold _ -> NOTHING;
+      case Op.Slice _, Op.Insert _, Op.Concat _, Op.Diagonal _, Op.Unfold _ -> NOTHING;
       case Op.Gather _ -> B;
       case Op.Scatter scatter -> scatter.mode() == Op.ScatterMode.ADD && i == 0 ? NOTHING : B;
       case Op.Sort _ -> Y << 1;

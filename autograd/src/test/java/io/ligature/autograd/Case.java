@@ -150,6 +150,10 @@ record Case(Op op, Tensor... inputs) {
     cases.add(new Case(new Op.Slice(1, 0, 2, 2), spread(2, 4)));
     cases.add(new Case(new Op.Slice(0, 4, 3, -2), spread(5)));
     cases.add(new Case(new Op.Slice(0, 0, 0, 1), spread(5)));
+    cases.add(new Case(new Op.Diagonal(0), spread(2, 3)));
+    cases.add(new Case(new Op.Diagonal(1), spread(2, 2, 3)));
+    cases.add(new Case(new Op.Diagonal(-1), spread(3, 2)));
+    cases.add(new Case(new Op.Diagonal(5), spread(3, 2)));
     cases.add(new Case(new Op.Unfold(0, 3, 1), spread(5)));
     cases.add(new Case(new Op.Unfold(1, 2, 2), spread(2, 5, 2)));
   }

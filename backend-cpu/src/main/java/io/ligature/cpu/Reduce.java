@@ -9,9 +9,12 @@ import java.util.Arrays;
 /// Many elements become one.
 ///
 /// Each result has an accumulator, double or long, that is rounded once at the end. The rows of the
-/// operand either end in one accumulator, or are added to a row of them.
+/// operand either end in one accumulator, or are added to a row of them. Sums of FLOAT64, which
+/// have no digits to spare, keep beside each accumulator what its additions lost, so that the error
+/// does not grow with the number of elements.
 final class Reduce {
   private static final int PIECE = 128;
+  private static final double[] NOTHING = {};
 
   private Reduce() {}
 
@@ -24,7 +27,12 @@ final class Reduce {
     if (Line.isReal(x.dtype())) {
       var totals = new double[count];
       Arrays.fill(totals, realIdentity(kind));
-      reals(kind, x, rows, totals);
+      boolean exact = kind == Op.Reduction.SUM && x.dtype() == DType.FLOAT64;
+      var lost = exact ? new double[count] : NOTHING;
+      reals(kind, x, rows, totals, lost);
+      for (int i = 0; i < lost.length; i++) {
+        totals[i] = restored(totals[i], lost[i]);
+      }
       Line.write(totals, count, out, at, 1);
     } else {
       var totals = new long[count];
@@ -54,7 +62,7 @@ final class Reduce {
     };
   }
 
-  private static void reals(Op.Reduction kind, View x, Rows rows, double[] totals) {
+  private static void reals(Op.Reduction kind, View x, Rows rows, double[] totals, double[] lost) {
     var line = new double[Math.min(rows.length(), Line.CHUNK)];
     while (rows.next()) {
       int p = rows.at(0);
@@ -63,7 +71,13 @@ final class Reduce {
         int n = Math.min(line.length, rows.length() - from);
         Line.read(x, p + from * rows.step(0), rows.step(0), n, line);
         if (rows.step(1) == 0) {
-          totals[q] = combine(kind, totals[q], fold(kind, line, n));
+          double part = fold(kind, line, n);
+          if (lost.length > 0) {
+            lost[q] += lost(totals[q], part);
+          }
+          totals[q] = combine(kind, totals[q], part);
+        } else if (lost.length > 0) {
+          add(line, n, totals, lost, q + from * rows.step(1), rows.step(1));
         } else {
           fold(kind, line, n, totals, q + from * rows.step(1), rows.step(1));
         }
@@ -78,6 +92,28 @@ final class Reduce {
       case MAX -> Math.max(a, b);
       case MIN -> Math.min(a, b);
     };
+  }
+
+  private static void add(double[] x, int n, double[] totals, double[] lost, int q, int dq) {
+    for (int i = 0; i < n; i++, q += dq) {
+      lost[q] += lost(totals[q], x[i]);
+      totals[q] += x[i];
+    }
+  }
+
+  /// {@return what rounding takes from `a + b`, exactly}
+  ///
+  /// @see <a href="https://doi.org/10.1137/030601818">Ogita, Rump and Oishi (2005), algorithm 3.1
+  ///   (TwoSum, by Knuth)</a>
+  static double lost(double a, double b) {
+    double sum = a + b;
+    double added = sum - a;
+    return (a - (sum - added)) + (b - added);
+  }
+
+  /// {@return a sum with what its additions lost; infinities lose NaN, and stay, as does -0}
+  static double restored(double sum, double lost) {
+    return lost != 0 && Double.isFinite(sum) ? sum + lost : sum;
   }
 
   /// The sum of halves of halves, so that rounding errors grow with the logarithm of the length.

@@ -4,6 +4,8 @@ import io.ligature.op.Op;
 import io.ligature.spi.View;
 
 /// Running sums, products and extremes along an axis.
+///
+/// Sums keep what their additions lost, so that the error does not grow along the axis.
 final class Scan {
   private Scan() {}
 
@@ -35,15 +37,34 @@ final class Scan {
     }
   }
 
-  private static void scan(Op.Reduction kind, double[] x) {
+  private static void sum(double[] x) {
+    double total = x[0];
+    double lost = 0;
     for (int i = 1; i < x.length; i++) {
-      x[i] =
-          switch (kind) {
-            case SUM -> x[i - 1] + x[i];
-            case PROD -> x[i - 1] * x[i];
-            case MAX -> Math.max(x[i - 1], x[i]);
-            case MIN -> Math.min(x[i - 1], x[i]);
-          };
+      lost += Reduce.lost(total, x[i]);
+      total += x[i];
+      x[i] = Reduce.restored(total, lost);
+    }
+  }
+
+  private static void scan(Op.Reduction kind, double[] x) {
+    switch (kind) {
+      case SUM -> sum(x);
+      case PROD -> {
+        for (int i = 1; i < x.length; i++) {
+          x[i] *= x[i - 1];
+        }
+      }
+      case MAX -> {
+        for (int i = 1; i < x.length; i++) {
+          x[i] = Math.max(x[i - 1], x[i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 1; i < x.length; i++) {
+          x[i] = Math.min(x[i - 1], x[i]);
+        }
+      }
     }
   }
 

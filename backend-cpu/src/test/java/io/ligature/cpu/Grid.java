@@ -241,7 +241,7 @@ final class Grid {
     surroundings(what, out, before);
   }
 
-  private static void surroundings(String what, View out, View before) {
+  static void surroundings(String what, View out, View before) {
     var inside = new boolean[(int) out.storage().length()];
     for (long i = 0; i < out.layout().size(); i++) {
       inside[(int) out.layout().index(i)] = true;

@@ -8,12 +8,17 @@ import io.ligature.Shape;
 import io.ligature.op.Op;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReduceTest {
   private static final CpuKernels KERNELS = new CpuKernels();
@@ -152,5 +157,77 @@ class ReduceTest {
     var out = Grid.of(DType.FLOAT32, 0);
     KERNELS.reduce(Op.Reduction.SUM, new int[] {0}, x, out);
     assertEquals((float) (tenth * 1e6), Grid.real(out, 0));
+  }
+
+  /// A plain sum of these is wrong by thousands of roundings, along whichever axis.
+  @ParameterizedTest(name = "{0} over {1}")
+  @CsvSource({
+    "100000, 0",
+    "50000 2, 0",
+    "50000 2, 0 1",
+    "2 50000, 1",
+    "2 25000 2, 1",
+    "100 500 2, 0 1",
+    "100 2 500, 0 2"
+  })
+  void aDoubleSumIsWrongByTheRoundingsOfOnePiece(String extents, String axes) {
+    var shape = Shape.of(Stream.of(extents.split(" ")).mapToLong(Long::parseLong).toArray());
+    int[] summed = Stream.of(axes.split(" ")).mapToInt(Integer::parseInt).toArray();
+    var tenth = new BigDecimal(0.1); // exactly what the double is
+    for (var layout : List.of(Layout.rowMajor(shape), Layout.repeated(shape), reversed(shape))) {
+      var x = Grid.filled(DType.FLOAT64, layout, 0);
+      KERNELS.fill(0.1, x);
+      var out = Grid.filled(DType.FLOAT64, reduced(shape, summed), 0);
+      KERNELS.reduce(Op.Reduction.SUM, summed, x, out);
+      long count = shape.size() / out.layout().size();
+      double exact = tenth.multiply(BigDecimal.valueOf(count)).doubleValue();
+      for (long i = 0; i < out.layout().size(); i++) {
+        assertEquals(exact, Grid.real(out, i), 70 * 0x1p-53 * exact, layout.toString());
+      }
+    }
+  }
+
+  /// Axes laid out in the opposite order.
+  private static Layout reversed(Shape shape) {
+    var extents = shape.toArray();
+    var order = new int[extents.length];
+    var turned = new long[extents.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = order.length - 1 - i;
+      turned[i] = extents[order[i]];
+    }
+    return Layout.rowMajor(Shape.of(turned)).permute(order);
+  }
+
+  @ParameterizedTest(name = "along a row {0}")
+  @ValueSource(booleans = {true, false})
+  void whatCancelsLeavesTheRest(boolean row) {
+    var x = Grid.of(DType.FLOAT64, 1e16, 1, -1e16, 1);
+    if (row) {
+      KERNELS.scan(Op.Reduction.SUM, 0, x, x);
+      assertEquals(2, Grid.real(x, 3));
+    } else { // an accumulator each for two columns
+      x = x.with(Layout.of(Shape.of(4, 2), new long[] {1, 0}, x.layout().offset()));
+      var out = Grid.of(DType.FLOAT64, Shape.of(1, 2), 0, 0);
+      KERNELS.reduce(Op.Reduction.SUM, new int[] {0}, x, out);
+      assertEquals(2, Grid.real(out, 0));
+      assertEquals(2, Grid.real(out, 1));
+    }
+  }
+
+  @Test
+  void infiniteSumsStayInfinite() {
+    for (double[] values : new double[][] {{1, 1 / 0.0, 1}, {Double.MAX_VALUE, 1e308, 1}}) {
+      var x = Grid.of(DType.FLOAT64, values);
+      var out = Grid.of(DType.FLOAT64, 0);
+      KERNELS.reduce(Op.Reduction.SUM, new int[] {0}, x, out);
+      assertEquals(Double.POSITIVE_INFINITY, Grid.real(out, 0));
+      KERNELS.scan(Op.Reduction.SUM, 0, x, x);
+      assertEquals(Double.POSITIVE_INFINITY, Grid.real(x, 2));
+    }
+    var x = Grid.of(DType.FLOAT64, 1 / 0.0, -1 / 0.0);
+    var out = Grid.of(DType.FLOAT64, 0);
+    KERNELS.reduce(Op.Reduction.SUM, new int[] {0}, x, out);
+    assertEquals(Double.NaN, Grid.real(out, 0));
   }
 }

@@ -1,8 +1,13 @@
 package io.ligature.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.ligature.DType;
+import io.ligature.Shape;
 import io.ligature.op.Op;
 import io.ligature.spi.View;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -29,7 +34,15 @@ class ScanTest {
     var before = Grid.filled(x.dtype(), x.shape(), 1);
     var what = kind + " of " + x.layout() + " along " + axis;
     long stride = stride(x, axis);
-    if (x.dtype().isFloating()) {
+    if (x.dtype().isFloating() && kind == Op.Reduction.SUM) {
+      for (long i = 0; i < out.layout().size(); i++) {
+        long place = i / stride % x.shape().get(axis);
+        double exact = real(kind, x, i, place, stride);
+        double wanted = x.dtype() == DType.FLOAT32 ? (float) exact : exact;
+        assertEquals(wanted, Grid.real(out, i), bound(x, i, place, stride), what);
+      }
+      Grid.surroundings(what, out, before);
+    } else if (x.dtype().isFloating()) {
       Grid.check(
           what, out, before, i -> real(kind, x, i, i / stride % x.shape().get(axis), stride));
     } else {
@@ -44,6 +57,30 @@ class ScanTest {
       stride *= x.shape().get(inner);
     }
     return stride;
+  }
+
+  /// A rounding for each element of this plain sum, at most the sum of the magnitudes.
+  private static double bound(View x, long i, long place, long stride) {
+    double magnitude = 0;
+    for (long t = 0; t <= place; t++) {
+      magnitude += Math.abs(Grid.real(x, i - t * stride));
+    }
+    double unit = x.dtype() == DType.FLOAT32 ? 0x1p-24 : 0x1p-53;
+    double bound = (place + 1) * unit * magnitude;
+    return bound > 0 && bound < Double.POSITIVE_INFINITY ? bound : Double.MIN_VALUE;
+  }
+
+  @Test
+  void aRunningDoubleSumDoesNotDrift() {
+    int count = 100_000;
+    var x = Grid.filled(DType.FLOAT64, Shape.of(count), 0);
+    new CpuKernels().fill(0.1, x);
+    new CpuKernels().scan(Op.Reduction.SUM, 0, x, x);
+    var tenth = new BigDecimal(0.1); // exactly what the double is
+    for (int i = 0; i < count; i++) {
+      double exact = tenth.multiply(BigDecimal.valueOf(i + 1)).doubleValue();
+      assertEquals(exact, Grid.real(x, i), Math.ulp(exact));
+    }
   }
 
   private static double real(Op.Reduction kind, View x, long i, long place, long stride) {
