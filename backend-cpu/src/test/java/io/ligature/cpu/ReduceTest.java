@@ -173,10 +173,11 @@ class ReduceTest {
   void aDoubleSumIsWrongByTheRoundingsOfOnePiece(String extents, String axes) {
     var shape = Shape.of(Stream.of(extents.split(" ")).mapToLong(Long::parseLong).toArray());
     int[] summed = Stream.of(axes.split(" ")).mapToInt(Integer::parseInt).toArray();
-    var tenth = new BigDecimal(0.1); // exactly what the double is
+    double value = 0.1;
+    var tenth = new BigDecimal(value); // exactly what the double is
     for (var layout : List.of(Layout.rowMajor(shape), Layout.repeated(shape), reversed(shape))) {
       var x = Grid.filled(DType.FLOAT64, layout, 0);
-      KERNELS.fill(0.1, x);
+      KERNELS.fill(value, x);
       var out = Grid.filled(DType.FLOAT64, reduced(shape, summed), 0);
       KERNELS.reduce(Op.Reduction.SUM, summed, x, out);
       long count = shape.size() / out.layout().size();

@@ -74,9 +74,10 @@ class ScanTest {
   void aRunningDoubleSumDoesNotDrift() {
     int count = 100_000;
     var x = Grid.filled(DType.FLOAT64, Shape.of(count), 0);
-    new CpuKernels().fill(0.1, x);
+    double value = 0.1;
+    new CpuKernels().fill(value, x);
     new CpuKernels().scan(Op.Reduction.SUM, 0, x, x);
-    var tenth = new BigDecimal(0.1); // exactly what the double is
+    var tenth = new BigDecimal(value); // exactly what the double is
     for (int i = 0; i < count; i++) {
       double exact = tenth.multiply(BigDecimal.valueOf(i + 1)).doubleValue();
       assertEquals(exact, Grid.real(x, i), Math.ulp(exact));
