@@ -39,7 +39,8 @@ final class Einsum {
     }
     if (operands.length != terms.length) {
       throw error(
-          "%d terms need as many tensors; found %d.".formatted(terms.length, operands.length));
+          "terms and tensors need to be equally many; found %d and %d."
+              .formatted(terms.length, operands.length));
     }
     var labels = new ArrayList<List<Integer>>();
     for (int i = 0; i < terms.length; i++) {

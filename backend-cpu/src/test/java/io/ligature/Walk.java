@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -59,12 +59,7 @@ final class Walk {
   /// Checks shape and every element, read one by one, against a function of its index.
   static void check(String what, Tensor y, Shape shape, ToDoubleFunction<long[]> expected) {
     assertEquals(shape, y.shape(), what);
-    each(
-        shape,
-        index -> {
-          assertEquals(expected.applyAsDouble(index), at(y, index), 1e-12, () -> what + at(index));
-          return index;
-        });
+    each(shape, i -> assertEquals(expected.applyAsDouble(i), at(y, i), 1e-12, () -> what + at(i)));
   }
 
   private static String at(long[] index) {
@@ -83,9 +78,9 @@ final class Walk {
   }
 
   /// Calls for every index of a shape.
-  static void each(Shape shape, Function<long[], Object> action) {
+  static void each(Shape shape, Consumer<long[]> action) {
     for (long i = 0; i < shape.size(); i++) {
-      action.apply(index(shape, i));
+      action.accept(index(shape, i));
     }
   }
 
