@@ -108,8 +108,8 @@ class EinsumTest {
   /// Against a loop over all letters.
   private static void check(String equation, String[] terms, String result, Tensor... operands) {
     Map<Character, Long> extents = new LinkedHashMap<>();
-    for (char letter : result.toCharArray()) {
-      extents.put(letter, 0L);
+    for (int axis = 0; axis < result.length(); axis++) {
+      extents.put(result.charAt(axis), 0L);
     }
     for (int i = 0; i < terms.length; i++) {
       for (int axis = 0; axis < terms[i].length(); axis++) {
