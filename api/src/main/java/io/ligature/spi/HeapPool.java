@@ -51,14 +51,14 @@ final class HeapPool {
     var stack = free.get(new Kind(HeapStorage.arrayClass(dtype), length));
     var array = stack == null ? null : stack.pollLast();
     if (array != null) {
-      held -= length * dtype.bytes();
+      held -= (long) length * dtype.bytes();
     }
     return array;
   }
 
   /// Lays an array down, unless the pool is full.
   synchronized void give(DType dtype, Object array, int length) {
-    long bytes = length * dtype.bytes();
+    long bytes = (long) length * dtype.bytes();
     if (bytes >= SMALLEST && held + bytes <= limit) {
       free.computeIfAbsent(new Kind(array.getClass(), length), _ -> new ArrayDeque<>())
           .addLast(array);
