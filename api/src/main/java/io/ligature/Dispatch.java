@@ -12,6 +12,7 @@ import io.ligature.spi.View;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -348,6 +349,12 @@ public final class Dispatch {
               + " or the module path.");
     }
     return found;
+  }
+
+  /// {@return the result of work that records nothing}
+  public static <T> T untracked(Supplier<? extends T> work) {
+    var engine = Engine.FOUND;
+    return engine == null ? work.get() : engine.off(work);
   }
 
   private static final class Engine {

@@ -1,6 +1,7 @@
 package io.ligature.cpu;
 
 import io.ligature.spi.HeapStorage;
+import io.ligature.spi.Layout;
 import io.ligature.spi.View;
 
 /// The arrays behind views.
@@ -40,5 +41,17 @@ public final class Heap {
   /// {@return the array, of BOOL, INT8 and UINT8}
   public static byte[] bytes(View view) {
     return (byte[]) array(view);
+  }
+
+  /// {@return the view itself if its elements lie in row-major order, else a copy that does}
+  static View rowMajor(View view) {
+    if (view.layout().isContiguous()) {
+      return view;
+    }
+    var like = view.storage();
+    var storage = HeapStorage.allocate(like.device(), like.dtype(), view.layout().size());
+    var copy = new View(storage, Layout.rowMajor(view.shape()));
+    Copy.run(view, copy);
+    return copy;
   }
 }

@@ -3,11 +3,14 @@ package io.ligature.nn;
 import io.ligature.DType;
 import io.ligature.DTypeException;
 import io.ligature.Device;
+import io.ligature.Dispatch;
 import io.ligature.Key;
+import io.ligature.Memory;
 import io.ligature.Params;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import io.ligature.op.Linear.Activation;
 import io.ligature.safetensors.SafetensorsException;
 import io.ligature.safetensors.SafetensorsFile;
 import java.io.UncheckedIOException;
@@ -43,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
     "SynchronizeOnNonFinalField") // a copy gets an owner of its own before anybody sees it
 public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
+  private static final ScopedValue<Boolean> PREDICTING = ScopedValue.newInstance();
+
   private Owner owner = new Owner();
   private Map<String, Object> registered = new LinkedHashMap<>(0);
   private volatile @Nullable Hooks hooks;
@@ -78,6 +83,15 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
       }
     }
     return run(x, true);
+  }
+
+  /// {@return the result in inference mode and without history}, whatever mode the blocks are in.
+  ///
+  /// All other memory that this takes is given back at once, so that serving a model makes no
+  /// garbage to speak of. Many threads may do this at the same time, and while another trains.
+  public final Tensor predict(Tensor x) {
+    return ScopedValue.where(PREDICTING, true)
+        .call(() -> Memory.scope(() -> Dispatch.untracked(() -> apply(x))));
   }
 
   /// Gives every slot a value.
@@ -169,6 +183,11 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
 
   Map<String, Object> registered() {
     return registered;
+  }
+
+  /// {@return what this block computes, if a linear layer in front of it can compute it as well}
+  @Nullable Activation fusible() {
+    return null;
   }
 
   /// Called when a member was replaced by its name.
@@ -409,9 +428,9 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     return this;
   }
 
-  /// {@return whether this block is in training mode}
+  /// {@return whether this block is in training mode, and not in [#predict]}
   public final boolean isTraining() {
-    return training;
+    return training && !PREDICTING.isBound();
   }
 
   /// Moves every parameter with its gradient, and every buffer, to a device.

@@ -1,8 +1,10 @@
 package io.ligature.nn;
 
+import io.ligature.Dispatch;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import io.ligature.op.Linear.Activation;
 import org.jspecify.annotations.Nullable;
 
 /// The affine map of the last axis.
@@ -62,6 +64,31 @@ public class Linear extends Block {
 
   @Override
   protected Tensor forward(Tensor x) {
+    return map(x, Activation.NONE);
+  }
+
+  /// {@return the result of this layer and then of an activation, computed as one; null where
+  /// somebody could tell the difference, or it cannot be}
+  @Nullable Tensor applyWith(Block next, Tensor x) {
+    var f = next.fusible();
+    if (f == null || !isPlain() || next.hasHooks() || Pass.current() != null) {
+      return null;
+    }
+    try {
+      return weight.dtype() == x.dtype() && x.dtype().computes() ? map(x, f) : null;
+    } catch (RuntimeException e) {
+      throw Trail.leave(this, e);
+    }
+  }
+
+  /// Whether [#apply] would do nothing but [#forward], and that this very one.
+  private boolean isPlain() {
+    return isReady()
+        && !hasHooks()
+        && (getClass() == Linear.class || getClass() == LazyLinear.class);
+  }
+
+  private Tensor map(Tensor x, Activation f) {
     var w = weight.value();
     long in = w.shape().get(1);
     if (x.rank() == 0 || x.shape().get(-1) != in) {
@@ -69,8 +96,13 @@ public class Linear extends Block {
           "Linear needs x (..., %d); found %s. Reshape x, or build the layer for its last extent."
               .formatted(in, x.shape()));
     }
-    var y = x.matmul(w.t());
-    return bias == null ? y : y.plus(bias.value());
+    var b = bias == null ? null : bias.value();
+    if (x.dtype() != w.dtype() || !w.dtype().computes()) {
+      var y = x.matmul(w.t()); // which promotes
+      return b == null ? y : y.plus(b);
+    }
+    var op = f == Activation.NONE ? io.ligature.op.Linear.OP : new io.ligature.op.Linear(f);
+    return b == null ? Dispatch.execute(op, x, w) : Dispatch.execute(op, x, w, b);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Blocks one after the other.
 ///
@@ -115,14 +116,20 @@ public class Sequential extends Block implements Iterable<Block> {
   protected Tensor forward(Tensor x) {
     int i = 0;
     try {
-      for (; i < places.length; i++) {
-        x = places[i].apply(x);
+      while (i < places.length) {
+        var both = i + 1 < places.length ? asOne(places[i], places[i + 1], x) : null;
+        x = both == null ? places[i].apply(x) : both;
+        i += both == null ? 1 : 2;
       }
       return x;
     } catch (RuntimeException e) {
       Trail.at(names[i], e);
       throw e;
     }
+  }
+
+  private static @Nullable Tensor asOne(Block block, Block next, Tensor x) {
+    return block instanceof Linear linear ? linear.applyWith(next, x) : null;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ligature.nn;
 
 import io.ligature.Tensor;
+import io.ligature.op.Linear.Activation;
 
 /// The logistic function.
 ///
@@ -16,5 +17,10 @@ public final class Sigmoid extends Block {
   @Override
   protected Tensor forward(Tensor x) {
     return x.sigmoid();
+  }
+
+  @Override
+  Activation fusible() {
+    return Activation.SIGMOID;
   }
 }

@@ -1,6 +1,7 @@
 package io.ligature.nn;
 
 import io.ligature.Tensor;
+import io.ligature.op.Linear.Activation;
 
 /// The hyperbolic tangent.
 ///
@@ -14,5 +15,10 @@ public final class Tanh extends Block {
   @Override
   protected Tensor forward(Tensor x) {
     return x.tanh();
+  }
+
+  @Override
+  Activation fusible() {
+    return Activation.TANH;
   }
 }
