@@ -46,7 +46,7 @@ public final class Device {
   /// @throws DeviceException if the property or the environment asks for one that is not available,
   ///   or no backend is on the class path; lists every provider with its reason and remedy
   public static Device best() {
-    return Devices.instance().best();
+    return Devices.best();
   }
 
   /// {@return every device of every backend on this machine, and why one is missing}

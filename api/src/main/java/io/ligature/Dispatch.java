@@ -11,7 +11,6 @@ import io.ligature.spi.Layout;
 import io.ligature.spi.View;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
-import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -292,7 +291,7 @@ public final class Dispatch {
   private static boolean isRecording(Tensor[] inputs) {
     for (var input : inputs) {
       if (input.isTracked()) {
-        var engine = Engine.FOUND; // without the autograd module, forward still works
+        var engine = Engines.FOUND; // without the autograd module, forward still works
         return engine != null && engine.isRecording();
       }
     }
@@ -342,29 +341,16 @@ public final class Dispatch {
   ///
   /// @throws GradientException if the autograd module is not there; says which artifact to add
   public static GradientEngine engine() {
-    var found = Engine.FOUND;
+    var found = Engines.FOUND;
     if (found == null) {
-      throw new GradientException(
-          "Gradients need the autograd module. Add io.ligature:ligature-autograd to the class path"
-              + " or the module path.");
+      throw Engines.missing();
     }
     return found;
   }
 
   /// {@return the result of work that records nothing}
   public static <T> T untracked(Supplier<? extends T> work) {
-    var engine = Engine.FOUND;
+    var engine = Engines.FOUND;
     return engine == null ? work.get() : engine.off(work);
-  }
-
-  private static final class Engine {
-    static final @Nullable GradientEngine FOUND = find();
-
-    private static @Nullable GradientEngine find() {
-      return ServiceLoader.load(GradientEngine.class, Dispatch.class.getClassLoader())
-          .findFirst()
-          .or(() -> ServiceLoader.load(GradientEngine.class).findFirst())
-          .orElse(null);
-    }
   }
 }

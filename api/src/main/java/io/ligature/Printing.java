@@ -65,7 +65,7 @@ final class Printing {
     } else if (dtype != DType.FLOAT32 && dtype != DType.INT64 && dtype != DType.BOOL) {
       notes.add(dtype.toString());
     }
-    if (x.device() != Device.best()) {
+    if (!Devices.isBest(x.device())) {
       notes.add("on " + x.device());
     }
     if (x.isTracked()) {

@@ -2,7 +2,8 @@ package io.ligature.spi;
 
 /// A device that a provider offers.
 ///
-/// @param name how users ask for it, unique, such as `cpu` or `opencl:0`
+/// @param name how users ask for it, unique: the provider's name, as in `cpu`, perhaps with a colon
+///   and a number, as in `opencl:0`
 /// @param description hardware and driver, for the table of devices
 /// @param priority the highest is chosen when nobody says otherwise; 0 for the reference, 100 for
 ///   vectors, 200 for a GPU

@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.ligature.Device;
+import io.ligature.Tensor;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// what Java says wherever it resolves a module that incubates.
 class StartUpTest {
   private static final Set<String> BACKENDS = Set.of("cpu", "opencl", "vector");
-  private static final String INCUBATES = "WARNING: Using incubator modules: jdk.incubator.vector";
-  private static final Path JDK = Path.of(System.getProperty("java.home"));
+  private static final Path JDK = Child.JDK;
 
   /// The program that is shipped.
   static final class Main {
@@ -34,11 +33,15 @@ class StartUpTest {
 
     static void main() {
       System.out.println(Device.all());
+      var two = Device.of("cpu").with(() -> Tensor.of(1f).plus(1));
+      if (!two.toString().startsWith("2.0")) {
+        throw new AssertionError(two);
+      }
     }
   }
 
   @TempDir Path folder;
-  private final Path program = Path.of("target/test-classes").toAbsolutePath();
+  private final Path program = Child.PROGRAMS;
   private final List<Path> ligature =
       Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
           .map(Path::of)
@@ -47,7 +50,7 @@ class StartUpTest {
 
   @Test
   void onTheClassPath() throws Exception {
-    assertFindsBackends(JDK, "-cp", path(ligature) + File.pathSeparator + program);
+    assertFindsBackends(JDK, "-cp", Child.path(ligature) + File.pathSeparator + program);
   }
 
   @Test
@@ -55,11 +58,11 @@ class StartUpTest {
     assertFindsBackends(
         JDK,
         "-p",
-        path(ligature),
+        Child.path(ligature),
         "--add-modules",
         "io.ligature.api",
         "-cp",
-        path(List.of(program)));
+        Child.path(List.of(program)));
   }
 
   @Test
@@ -70,48 +73,62 @@ class StartUpTest {
         merge(part, all);
       }
     }
-    assertFindsBackends(JDK, "-cp", path(List.of(jar, program)));
+    assertFindsBackends(JDK, "-cp", Child.path(List.of(jar, program)));
   }
 
   @Test
   void inARunTimeImage() throws Exception {
     var image = folder.resolve("image");
     var modules = BACKENDS.stream().map("io.ligature."::concat).collect(joining(","));
-    run(
-        JDK.resolve("bin/jlink").toString(),
-        "-p",
-        path(ligature),
-        "--add-modules",
-        modules,
-        "--output",
-        image.toString());
+    Child.run(
+        Map.of(),
+        List.of(
+            JDK.resolve("bin/jlink").toString(),
+            "-p",
+            Child.path(ligature),
+            "--add-modules",
+            modules,
+            "--output",
+            image.toString()));
     assertFindsBackends(image, "-cp", program.toString());
   }
 
-  private static void assertFindsBackends(Path jdk, String... options) throws Exception {
-    var command =
-        Stream.of(
-                Stream.of(jdk.resolve("bin/java").toString()),
-                Stream.of(options),
-                Stream.of(Main.class.getName()))
-            .flatMap(part -> part)
-            .toArray(String[]::new);
-    var printed = run(command);
-    assertEquals(
-        BACKENDS,
-        printed
-            .lines()
-            .filter(line -> !line.equals(INCUBATES))
-            .map(line -> line.split("[ :]")[0])
-            .collect(toSet()),
-        printed);
+  @Test
+  void aThirdPartysModuleIsFoundOnTheModulePath() throws Exception {
+    var jars = new ProviderJars(folder, List.of());
+    var offer = ProviderJars.offering("modular", 300, false, "return null;");
+    var source = ProviderJars.source("Modular", "implements BackendProvider", offer);
+    var descriptor =
+        """
+        module acme.modular {
+          requires io.ligature.api;
+          provides io.ligature.spi.BackendProvider with acme.Modular;
+        }
+        """;
+    var module = jars.jar("modular", "", jars.module("Modular", source, descriptor, ligature));
+    var plain = new ProviderJars(folder.resolve("plain"), ligature);
+    var loose = plain.jar("Loose", ProviderJars.offering("loose", 300, false, "return null;"));
+    var path = Stream.concat(Stream.of(module), ligature.stream()).toList();
+    assertFinds(
+        Stream.of(BACKENDS, Set.of("modular", "loose")).flatMap(Set::stream).collect(toSet()),
+        Child.JDK,
+        "-p",
+        Child.path(path),
+        "--add-modules",
+        "io.ligature.api",
+        "-cp",
+        Child.path(List.of(Child.PROGRAMS, loose)));
   }
 
-  private static String run(String... command) throws IOException, InterruptedException {
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), printed);
-    return printed;
+  private static void assertFindsBackends(Path jdk, String... options) throws Exception {
+    assertFinds(BACKENDS, jdk, options);
+  }
+
+  private static void assertFinds(Set<String> backends, Path jdk, String... options)
+      throws Exception {
+    var printed = Child.java(jdk, Map.of(), List.of(options), Main.class.getName());
+    assertEquals(
+        backends, printed.lines().map(line -> line.split("[ :]")[0]).collect(toSet()), printed);
   }
 
   /// Copies what a shading plugin would: files of the same name in META-INF/services are joined.
@@ -138,9 +155,5 @@ class StartUpTest {
     return ModuleFinder.of(path).findAll().stream()
         .map(reference -> reference.descriptor().name())
         .anyMatch(name -> name.startsWith("io.ligature."));
-  }
-
-  private static String path(List<Path> entries) {
-    return entries.stream().map(Path::toString).collect(joining(File.pathSeparator));
   }
 }
