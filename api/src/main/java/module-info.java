@@ -1,3 +1,4 @@
+import io.ligature.spi.BackendDecorator;
 import io.ligature.spi.BackendProvider;
 import io.ligature.spi.GradientEngine;
 import org.jspecify.annotations.NullMarked;
@@ -12,6 +13,7 @@ module io.ligature.api {
   exports io.ligature.safetensors;
   exports io.ligature.spi;
 
+  uses BackendDecorator;
   uses BackendProvider;
   uses GradientEngine;
 }

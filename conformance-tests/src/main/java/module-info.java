@@ -1,3 +1,5 @@
+import io.ligature.conformance.Checks;
+import io.ligature.spi.BackendDecorator;
 import org.jspecify.annotations.NullMarked;
 
 /// What every backend must do, as tests that a backend's author inherits.
@@ -14,4 +16,7 @@ module io.ligature.conformance {
   exports io.ligature.conformance;
 
   opens io.ligature.conformance;
+
+  provides BackendDecorator with
+      Checks;
 }

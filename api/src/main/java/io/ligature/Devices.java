@@ -1,5 +1,7 @@
 package io.ligature;
 
+import io.ligature.spi.Backend;
+import io.ligature.spi.BackendDecorator;
 import io.ligature.spi.DeviceInfo;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +9,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +142,8 @@ public final class Devices implements Iterable<DeviceInfo> {
     }
     try {
       var backend = offer.provider().open(offer.index());
-      var device = new Device(offer.info(), Objects.requireNonNull(backend, "open gave null"));
+      Objects.requireNonNull(backend, "open gave null");
+      var device = new Device(offer.info(), decorated(offer.info(), backend));
       opened.put(name, device);
       return device;
     } catch (IllegalArgumentException e) {
@@ -148,6 +152,15 @@ public final class Devices implements Iterable<DeviceInfo> {
       Discovery.throwIfFatal(e);
       throw unavailable(name + "'", discovery.withdraw(offer, e));
     }
+  }
+
+  private static Backend decorated(DeviceInfo info, Backend backend) {
+    var outermost = backend;
+    var loader = Devices.class.getClassLoader();
+    for (var decorator : ServiceLoader.load(BackendDecorator.class, loader)) {
+      outermost = decorator.decorate(info, outermost);
+    }
+    return outermost;
   }
 
   /// {@return the devices that were opened}

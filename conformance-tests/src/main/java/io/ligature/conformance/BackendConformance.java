@@ -1,6 +1,7 @@
 package io.ligature.conformance;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Everything a backend must do. A backend's author inherits it and names the device:
@@ -28,6 +29,52 @@ public abstract class BackendConformance {
   /// otherwise they fail there}
   protected boolean mayBeMissing() {
     return false;
+  }
+
+  /// {@return how precise the backend means to be}
+  protected Profile profile() {
+    return Profile.IEEE;
+  }
+
+  /// Sets how many threads the backend computes with, so that the kit can see that results do not
+  /// depend on it; overridden where that can be set.
+  ///
+  /// @param count 1 or more, or 0 for what the backend does by itself
+  /// @return whether it can be set
+  protected boolean threads(int count) {
+    return false;
+  }
+
+  /// The kernel `unary`.
+  @Nested
+  @Tag("kernels")
+  public class Unary extends UnaryConformance {
+    /// For JUnit.
+    public Unary() {}
+  }
+
+  /// The kernel `binary`.
+  @Nested
+  @Tag("kernels")
+  public class Binary extends BinaryConformance {
+    /// For JUnit.
+    public Binary() {}
+  }
+
+  /// The kernel `compare`.
+  @Nested
+  @Tag("kernels")
+  public class Compare extends CompareConformance {
+    /// For JUnit.
+    public Compare() {}
+  }
+
+  /// The kernel `where`.
+  @Nested
+  @Tag("kernels")
+  public class Where extends WhereConformance {
+    /// For JUnit.
+    public Where() {}
   }
 
   /// Access to parameters and their enumeration.

@@ -4,7 +4,9 @@ import io.ligature.Device;
 import io.ligature.DeviceException;
 import io.ligature.Key;
 import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -12,9 +14,19 @@ import org.opentest4j.TestAbortedException;
 
 /// Runs every case of the kit with the backend's device as the default one, from the same random
 /// seed.
-public final class OnDevice implements InvocationInterceptor {
+public final class OnDevice implements InvocationInterceptor, ExecutionCondition {
   /// For JUnit.
   public OnDevice() {}
+
+  /// Leaves out every group but the one that `-Dligature.conformance.only` names.
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    var only = System.getProperty("ligature.conformance.only");
+    boolean group = context.getTestClass().filter(Class::isMemberClass).isPresent();
+    return only == null || !group || place(context).equals(only)
+        ? ConditionEvaluationResult.enabled(null)
+        : ConditionEvaluationResult.disabled("only " + only + " is asked for");
+  }
 
   @Override
   public void interceptTestMethod(
@@ -60,17 +72,26 @@ public final class OnDevice implements InvocationInterceptor {
   }
 
   private static <T> T run(Invocation<T> invocation, ExtensionContext context) throws Throwable {
-    var device = device(context);
+    var kit = kit(context);
+    var bench = new Bench(device(kit), kit, Report.of(context, kit), place(context));
     Key.seed(0);
+    long began = System.nanoTime();
     try {
-      return device.with(() -> proceed(invocation));
+      return ScopedValue.where(Bench.CURRENT, bench)
+          .call(() -> bench.device.with(() -> proceed(invocation)));
     } catch (Thrown e) {
       throw e.thrown;
+    } finally {
+      bench.report.took(place(context), System.nanoTime() - began);
     }
   }
 
-  private static Device device(ExtensionContext context) {
-    var kit = kit(context);
+  /// {@return the name of the group}
+  private static String place(ExtensionContext context) {
+    return context.getRequiredTestClass().getSimpleName();
+  }
+
+  private static Device device(BackendConformance kit) {
     try {
       return Device.of(kit.backend());
     } catch (DeviceException e) {

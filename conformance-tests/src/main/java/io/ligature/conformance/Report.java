@@ -1,0 +1,211 @@
+package io.ligature.conformance;
+
+import io.ligature.DType;
+import io.ligature.op.Op;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/// What a run found out about a device: for every operation and type how precise it is and how it
+/// is computed, and where the time went.
+///
+/// Written when the run ends, to `target/conformance/<device>.md` and `.json`.
+final class Report implements AutoCloseable {
+  /// What was seen of one operation in one type.
+  private static final class Entry {
+    long cases;
+    double ulps;
+    boolean concurrent;
+    String how = "";
+
+    @Override
+    public String toString() {
+      if (how.equals("unsupported")) {
+        return how;
+      }
+      var precise = ulps == 0 ? "exact" : "%.2g ulp".formatted(ulps);
+      return how.isEmpty() ? precise : how + ", " + precise;
+    }
+  }
+
+  private final String device;
+  private final Profile profile;
+  private final boolean kept;
+  private final Map<String, Map<DType, Entry>> entries =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, Long> nanos = new TreeMap<>();
+  private boolean threads;
+
+  private Report(String device, Profile profile, boolean kept) {
+    this.device = device;
+    this.profile = profile;
+    this.kept = kept;
+  }
+
+  /// {@return the report of a run; with the configuration parameter `ligature.conformance.report`
+  /// set to false it is not written}
+  static Report of(ExtensionContext context, BackendConformance kit) {
+    var wanted = context.getConfigurationParameter("ligature.conformance.report").orElse("true");
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(Report.class))
+        .computeIfAbsent(
+            kit.backend(),
+            device -> new Report(device, kit.profile(), Boolean.parseBoolean(wanted)),
+            Report.class);
+  }
+
+  private synchronized Entry entry(String op, DType dtype) {
+    return entries
+        .computeIfAbsent(op, _ -> new TreeMap<>())
+        .computeIfAbsent(dtype, _ -> new Entry());
+  }
+
+  /// A case that held.
+  synchronized void ran(String op, DType dtype, double ulps) {
+    var entry = entry(op, dtype);
+    entry.cases++;
+    entry.ulps = Math.max(entry.ulps, ulps);
+  }
+
+  /// How an operation is computed: fused, decomposed or unsupported.
+  synchronized void is(String how, String op, DType dtype) {
+    entry(op, dtype).how = how;
+  }
+
+  synchronized void threads() {
+    threads = true;
+  }
+
+  synchronized void took(String group, long time) {
+    nanos.merge(group, time, Long::sum);
+  }
+
+  /// {@return whether this is asked for the first time}
+  synchronized boolean isFirst(Op op, DType dtype) {
+    var entry = entry(op.label(), dtype);
+    boolean first = !entry.concurrent;
+    entry.concurrent = true;
+    return first;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (kept && !entries.isEmpty()) {
+      var folder = Files.createDirectories(Path.of("target", "conformance"));
+      var name = device.replaceAll("[^A-Za-z0-9.-]", "-");
+      Files.writeString(folder.resolve(name + ".md"), markdown());
+      Files.writeString(folder.resolve(name + ".json"), json());
+    }
+  }
+
+  private long cases() {
+    return entries.values().stream()
+        .flatMap(types -> types.values().stream())
+        .mapToLong(entry -> entry.cases)
+        .sum();
+  }
+
+  private List<DType> types() {
+    return List.of(DType.values()).stream()
+        .filter(dtype -> entries.values().stream().anyMatch(types -> types.containsKey(dtype)))
+        .toList();
+  }
+
+  private synchronized String markdown() {
+    var lines = new ArrayList<String>();
+    lines.add("# Conformance of `" + device + "`\n");
+    lines.add(
+        "Profile %s, %d cases, of them %d random ones a group from seed %d. Results for other numbers of threads: %s.\n"
+            .formatted(
+                profile,
+                cases(),
+                Bench.CASES,
+                Bench.SEED,
+                threads ? "the same bits" : "not tried, the backend offers no way to set it"));
+    lines.add(
+        "Exact: the nearest number there is, everywhere. Else the largest error in units in the"
+            + " last place of the result, or for sums of the sum of magnitudes.\n");
+    var types = types();
+    var head = new StringBuilder("| operation |");
+    var rule = new StringBuilder("|---|");
+    for (var dtype : types) {
+      head.append(' ').append(dtype).append(" |");
+      rule.append("---|");
+    }
+    lines.add(head.toString());
+    lines.add(rule.toString());
+    entries.forEach(
+        (op, found) -> {
+          var row = new StringBuilder("| " + op + " |");
+          for (var dtype : types) {
+            var entry = found.get(dtype);
+            row.append(' ').append(entry == null ? "" : entry).append(" |");
+          }
+          lines.add(row.toString());
+        });
+    lines.add("\n## Where the time went\n");
+    lines.add("| group | seconds |");
+    lines.add("|---|---|");
+    nanos.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(e -> lines.add("| %s | %s |".formatted(e.getKey(), seconds(e.getValue()))));
+    lines.add("| all | %s |".formatted(seconds(nanos.values().stream().mapToLong(n -> n).sum())));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String seconds(long nanos) {
+    return String.format(Locale.ROOT, "%.1f", nanos / 1e9);
+  }
+
+  private synchronized String json() {
+    var operations = new ArrayList<String>();
+    entries.forEach(
+        (op, found) ->
+            found.forEach(
+                (dtype, entry) ->
+                    operations.add(
+                        String.format(
+                            Locale.ROOT,
+                            "    {\"operation\": \"%s\", \"dtype\": \"%s\", \"cases\": %d,"
+                                + " \"ulps\": %s, \"how\": \"%s\"}",
+                            op,
+                            dtype,
+                            entry.cases,
+                            (float) entry.ulps,
+                            entry.how))));
+    var groups = new ArrayList<String>();
+    nanos.forEach((group, time) -> groups.add("    \"%s\": %s".formatted(group, seconds(time))));
+    return """
+    {
+      "device": "%s",
+      "profile": "%s",
+      "seed": %d,
+      "randomCases": %d,
+      "cases": %d,
+      "threads": %b,
+      "operations": [
+    %s
+      ],
+      "seconds": {
+    %s
+      }
+    }
+    """
+        .formatted(
+            device,
+            profile,
+            Bench.SEED,
+            Bench.CASES,
+            cases(),
+            threads,
+            String.join(",\n", operations),
+            String.join(",\n", groups));
+  }
+}

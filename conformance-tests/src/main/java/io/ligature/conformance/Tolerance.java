@@ -1,0 +1,158 @@
+package io.ligature.conformance;
+
+import io.ligature.DType;
+import io.ligature.op.Op;
+
+/// How far a result may be from the oracle's.
+///
+/// ```text
+/// |found - expected| <= c(op, n) eps(dtype) scale      eps = 2⁻²³ of FLOAT32, 2⁻⁵² of FLOAT64
+/// ```
+///
+/// The scale is the magnitude of the result, or for sums the sum of all magnitudes. For a sum of
+/// `n` roundings c is n where n is small, else 4√n: that roundings are as often up as down makes
+/// the root, and the 4 makes an exception rarer than one in 10¹³. No test has a number of its own.
+///
+/// @param c how many eps
+/// @param signOfZero whether a zero must have the right sign
+/// @param flushes whether a subnormal may be taken for zero
+/// @param reason why so many
+/// @see <a href="https://doi.org/10.1137/18M1226312">Higham and Mary (2019), A new approach to
+///   probabilistic rounding error analysis</a>, for 4√n
+record Tolerance(double c, boolean signOfZero, boolean flushes, String reason) {
+  private static final int BLOCK = 64; // terms that a sum may add one after another
+
+  static Tolerance of(Profile profile, Op op, Operand... in) {
+    boolean relaxed = profile == Profile.RELAXED_GPU;
+    return switch (op) {
+      case Op.Unary unary -> of(unary, relaxed);
+      case Op.Binary binary -> of(binary, relaxed);
+      case Op.Reduce reduce -> reduction(reduce, in[0], relaxed);
+      case Op.Scan scan -> {
+        long n = in[0].shape().get(scan.axis());
+        yield switch (scan.kind()) {
+          case SUM -> sum(n, relaxed, "a running sum of " + n);
+          case PROD -> new Tolerance((double) n, false, relaxed, "a product of " + n);
+          case MAX, MIN -> zeroOfAnySign(relaxed);
+        };
+      }
+      case Op.MatMul _ -> {
+        long k = in[0].shape().get(-1);
+        yield sum(k, relaxed, "a sum of " + k + " products");
+      }
+      case Op.Scatter scatter -> {
+        long n = 1 + in[1].shape().get(scatter.axis());
+        yield sum(n, relaxed, "a sum of up to " + n);
+      }
+      default -> exact(relaxed);
+    };
+  }
+
+  private static Tolerance of(Op.Unary op, boolean relaxed) {
+    return switch (op) {
+      case NEGATE, ABS, FLOOR, CEIL, ROUND, TRUNC, NOT -> exact(relaxed);
+      case SIGN, RELU -> zeroOfAnySign(relaxed);
+      case SQRT -> relaxed ? new Tolerance(3, false, true, "a square root of a GPU") : exact(false);
+      default -> library(relaxed);
+    };
+  }
+
+  private static Tolerance of(Op.Binary op, boolean relaxed) {
+    return switch (op) {
+      case MAXIMUM, MINIMUM -> zeroOfAnySign(relaxed);
+      case DIVIDE -> relaxed ? new Tolerance(3, false, true, "a division of a GPU") : exact(false);
+      case FLOOR_DIVIDE, REMAINDER ->
+          new Tolerance(1, !relaxed, relaxed, "a quotient, rounded once");
+      case POW, ATAN2 -> library(relaxed);
+      default -> exact(relaxed);
+    };
+  }
+
+  private static Tolerance reduction(Op.Reduce op, Operand x, boolean relaxed) {
+    long n = 1;
+    for (int axis : op.axes()) {
+      n *= x.shape().get(axis);
+    }
+    double depth = BLOCK + Math.log((double) Math.max(1, n)) / Math.log(2);
+    return switch (op.kind()) {
+      case SUM ->
+          new Tolerance(
+              Math.min((double) n, 4 * Math.sqrt(depth)),
+              false,
+              relaxed,
+              "a sum of %d in runs of up to %d and halves above them, or in a wider type"
+                  .formatted(n, BLOCK));
+      case PROD -> new Tolerance((double) n, false, relaxed, "a product of " + n);
+      case MAX, MIN -> zeroOfAnySign(relaxed);
+    };
+  }
+
+  private static Tolerance sum(long n, boolean relaxed, String reason) {
+    return new Tolerance(Math.min((double) n, 4 * Math.sqrt((double) n)), false, relaxed, reason);
+  }
+
+  private static Tolerance library(boolean relaxed) {
+    return relaxed
+        ? new Tolerance(16, false, true, "a function of a GPU's library")
+        : new Tolerance(4, false, false, "a function of a mathematical library");
+  }
+
+  private static Tolerance exact(boolean relaxed) {
+    return new Tolerance(0, !relaxed, relaxed, "rounded once, as IEEE 754 says");
+  }
+
+  private static Tolerance zeroOfAnySign(boolean relaxed) {
+    return new Tolerance(0, false, relaxed, "exact, but for the sign of zero");
+  }
+
+  static double eps(DType dtype) {
+    return dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+  }
+
+  /// {@return the bound for a result of this scale}
+  double bound(DType dtype, double scale) {
+    boolean wide = dtype == DType.FLOAT64;
+    double step = wide ? Double.MIN_VALUE : Float.MIN_VALUE; // what a subnormal is rounded to
+    double flushed = flushes ? (wide ? Double.MIN_NORMAL : Float.MIN_NORMAL) : 0;
+    return c * eps(dtype) * scale + c * step + flushed;
+  }
+
+  /// {@return whether bits are near enough}
+  boolean accepts(DType dtype, double expected, double scale, long foundBits) {
+    double found = Cells.real(dtype, foundBits);
+    if (Double.isNaN(expected) || Double.isNaN(found)) {
+      return Double.isNaN(expected) && Double.isNaN(found);
+    }
+    double rounded = Cells.real(dtype, Cells.bits(dtype, expected));
+    if (found == rounded) {
+      return !signOfZero || found != 0 || Cells.bits(dtype, rounded) == foundBits;
+    }
+    if (Double.isInfinite(found) || Double.isInfinite(rounded)) {
+      double largest = dtype == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
+      double finite = Double.isInfinite(found) ? rounded : found;
+      return Math.signum(found) == Math.signum(rounded)
+          && Math.abs(finite) > largest * (1 - c * eps(dtype)); // one of them just overflowed
+    }
+    return Math.abs(found - expected) <= bound(dtype, scale);
+  }
+
+  /// {@return how far bits are off, in units in the last place of the scale; 0 if they are the
+  /// nearest there are}
+  static double ulps(DType dtype, double expected, double scale, long foundBits) {
+    double found = Cells.real(dtype, foundBits);
+    double error = Math.abs(found - expected);
+    boolean nearest = found == Cells.real(dtype, Cells.bits(dtype, expected));
+    if (nearest || !(error > 0) || Double.isInfinite(error)) {
+      return 0;
+    }
+    return error / (dtype == DType.FLOAT64 ? Math.ulp(scale) : Math.ulp((float) scale));
+  }
+
+  /// {@return the bound as messages show it}
+  String show(DType dtype, double scale) {
+    return c == 0
+        ? reason
+        : "within %.3g = %.3g eps · scale %.6g: %s"
+            .formatted(bound(dtype, scale), c, scale, reason);
+  }
+}

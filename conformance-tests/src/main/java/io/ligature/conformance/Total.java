@@ -1,0 +1,84 @@
+package io.ligature.conformance;
+
+import io.ligature.DType;
+import io.ligature.op.Op;
+import java.util.Arrays;
+
+/// Accumulators of a reduction, one a result.
+///
+/// Those of sums grow together with the magnitudes of what was added, and those of products with
+/// their own magnitude.
+final class Total {
+  private final Op.Reduction kind;
+  private final Expected to;
+
+  Total(Op.Reduction kind, Expected to) {
+    this.kind = kind;
+    this.to = to;
+    if (to.isExact()) {
+      Arrays.fill(to.bits, Cells.bits(to.dtype, wholeIdentity(kind, to.dtype)));
+    } else {
+      Arrays.fill(to.values, realIdentity(kind));
+    }
+  }
+
+  private static double realIdentity(Op.Reduction kind) {
+    return switch (kind) {
+      case SUM -> 0;
+      case PROD -> 1;
+      case MAX -> Double.NEGATIVE_INFINITY;
+      case MIN -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  private static long wholeIdentity(Op.Reduction kind, DType dtype) {
+    boolean bool = dtype == DType.BOOL;
+    boolean narrow = dtype == DType.INT32;
+    return switch (kind) {
+      case SUM -> 0;
+      case PROD -> 1;
+      case MAX -> bool ? 0 : narrow ? Integer.MIN_VALUE : Long.MIN_VALUE;
+      case MIN -> bool ? 1 : narrow ? Integer.MAX_VALUE : Long.MAX_VALUE;
+    };
+  }
+
+  void add(int at, Operand x, int element) {
+    if (to.isExact()) {
+      long sum = combine(Cells.whole(to.dtype, to.bits[at]), x.whole(element));
+      to.bits[at] = Cells.bits(to.dtype, sum);
+    } else {
+      double value = x.real(element);
+      to.values[at] = combine(to.values[at], value);
+      to.scales[at] =
+          kind == Op.Reduction.SUM ? to.scales[at] + Math.abs(value) : Math.abs(to.values[at]);
+    }
+  }
+
+  /// Begins one total where another ends.
+  void carry(int from, int at) {
+    if (to.isExact()) {
+      to.bits[at] = to.bits[from];
+    } else {
+      to.values[at] = to.values[from];
+      to.scales[at] = to.scales[from];
+    }
+  }
+
+  private double combine(double a, double b) {
+    return switch (kind) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Reals.of(Op.Binary.MAXIMUM, a, b);
+      case MIN -> Reals.of(Op.Binary.MINIMUM, a, b);
+    };
+  }
+
+  private long combine(long a, long b) {
+    return switch (kind) {
+      case SUM -> a + b;
+      case PROD -> a * b;
+      case MAX -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+    };
+  }
+}
