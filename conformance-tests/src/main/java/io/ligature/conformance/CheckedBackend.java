@@ -42,6 +42,11 @@ final class CheckedBackend extends Backend {
   }
 
   @Override
+  public void trim() {
+    backend.trim();
+  }
+
+  @Override
   public void synchronize() {
     backend.synchronize();
   }

@@ -37,8 +37,7 @@ final class Pairs {
   }
 
   /// Every special number with every other.
-  private static void special(
-      Bench bench, Op.Primitive op, Family family, DType dtype, Draw draw) {
+  private static void special(Bench bench, Op.Primitive op, Family family, DType dtype, Draw draw) {
     int n = Values.specials(dtype);
     var square = Shape.of(n, n);
     var rows = Layout.of(square, new long[] {1, 0}, 0);

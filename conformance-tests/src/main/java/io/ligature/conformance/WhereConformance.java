@@ -54,8 +54,7 @@ public abstract class WhereConformance {
     bench.random(
         draw -> {
           var shape = draw.shape(draw.between(0, 8));
-          var ways =
-              Stream.generate(() -> bench.way(Family.WHERE, shape, draw)).limit(3).toList();
+          var ways = Stream.generate(() -> bench.way(Family.WHERE, shape, draw)).limit(3).toList();
           check(bench, draw.of(bench.computing()), ways, draw);
         });
   }
