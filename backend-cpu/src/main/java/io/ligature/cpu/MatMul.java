@@ -19,6 +19,11 @@ final class MatMul {
   private MatMul() {}
 
   static void run(View a, View b, View out) {
+    if (out.layout().rank() == 2) {
+      matrix(
+          a, start(a), b, start(b), out, start(out), extent(out, 0), extent(a, 1), extent(out, 1));
+      return;
+    }
     var batch = new Rows(first(a.layout()), first(b.layout()), first(out.layout()));
     int m = (int) out.shape().get(-2);
     int n = (int) out.shape().get(-1);
@@ -31,6 +36,14 @@ final class MatMul {
         matrix(a, i, b, j, out, o, m, k, n);
       }
     }
+  }
+
+  private static int start(View x) {
+    return (int) x.layout().offset();
+  }
+
+  private static int extent(View x, int axis) {
+    return (int) x.shape().get(axis);
   }
 
   /// {@return where the first element of every matrix lies}
