@@ -33,7 +33,9 @@ public sealed interface Activations permits Tensor {
 
   /// {@return x where x > 0, else x times a learned `slope`, which is broadcast}
   default Tensor leakyRelu(Tensor slope) {
-    return self().gt(0).where(self(), self().times(slope));
+    Arithmetic.broadcast("leakyRelu", self(), slope);
+    var positive = self().gt(0);
+    return positive.where(self(), positive.where(0, self()).times(slope));
   }
 
   /// {@return x within -1 and 1}
@@ -48,7 +50,7 @@ public sealed interface Activations permits Tensor {
 
   /// {@return min(max(x / 6 + 1/2, 0), 1)}
   default Tensor hardsigmoid() {
-    return self().plus(3).relu6().div(6);
+    return Arithmetic.real(self()).plus(3).relu6().div(6);
   }
 
   /// {@return x times hardsigmoid(x)}
@@ -56,6 +58,21 @@ public sealed interface Activations permits Tensor {
   /// @see <a href="https://arxiv.org/abs/1905.02244">Howard et al. (2019), section 5.2</a>
   default Tensor hardswish() {
     return self().times(hardsigmoid());
+  }
+
+  /// {@return x where |x| > `lambda`, else 0}
+  default Tensor hardshrink(double lambda) {
+    return self().abs().le(lambda).where(0, self());
+  }
+
+  /// {@return x moved towards 0 by `lambda`, at most to it}
+  default Tensor softshrink(double lambda) {
+    return self().minus(self().clamp(-lambda, lambda));
+  }
+
+  /// {@return x where x > `threshold`, else `value`}
+  default Tensor threshold(Number threshold, Number value) {
+    return self().le(threshold).where(value, self());
   }
 
   // ---- smooth from below
@@ -98,8 +115,12 @@ public sealed interface Activations permits Tensor {
   /// ```
   ///
   /// @return the activation
+  /// @throws IllegalArgumentException if `alpha` is 0
   /// @see <a href="https://arxiv.org/abs/1704.07483">Barron (2017)</a>
   default Tensor celu(double alpha) {
+    if (alpha == 0) {
+      throw new IllegalArgumentException("celu divides by its alpha; found 0. Use relu().");
+    }
     return Formulas.elu(self(), alpha, alpha);
   }
 
@@ -110,7 +131,8 @@ public sealed interface Activations permits Tensor {
 
   /// {@return x / (1 + |x|)}
   default Tensor softsign() {
-    return self().div(self().abs().plus(1));
+    var x = Arithmetic.real(self());
+    return x.div(x.abs().plus(1));
   }
 
   // ---- sigmoids and what is gated by them
@@ -122,7 +144,7 @@ public sealed interface Activations permits Tensor {
 
   /// {@return log(sigmoid(x)), without overflow}
   default Tensor logSigmoid() {
-    return self().negate().softplus().negate();
+    return Arithmetic.real(self()).negate().softplus().negate();
   }
 
   /// {@return x times sigmoid(x), also called swish}
@@ -167,9 +189,20 @@ public sealed interface Activations permits Tensor {
   /// @throws ShapeException if the extent of the axis is odd
   /// @see <a href="https://arxiv.org/abs/1612.08083">Dauphin et al. (2017), eq. 1</a>
   default Tensor glu(int axis) {
-    long half = self().shape().get(axis) / 2;
+    long extent = self().shape().get(axis);
+    if (extent % 2 != 0) {
+      throw new ShapeException(
+          "glu halves axis %d of %s, whose extent %d is odd. Pad it or choose another axis."
+              .formatted(axis, self().type(), extent));
+    }
+    long half = extent / 2;
     var halves = self().split(axis, half, half);
     return halves.get(0).times(halves.get(1).sigmoid());
+  }
+
+  /// {@return x - tanh(x)}
+  default Tensor tanhshrink() {
+    return self().minus(self().tanh());
   }
 
   // ---- along an axis
@@ -184,6 +217,13 @@ public sealed interface Activations permits Tensor {
   /// @throws ShapeException if there is no such axis
   default Tensor softmax(int axis) {
     return Dispatch.execute(new Softmax(self().shape().axis(axis)), Arithmetic.real(self()));
+  }
+
+  /// {@return softmax(-x) along an axis}
+  ///
+  /// @throws ShapeException if there is no such axis
+  default Tensor softmin(int axis) {
+    return Arithmetic.real(self()).negate().softmax(axis);
   }
 
   /// {@return log(softmax(x)) along an axis, without computing the probabilities}

@@ -111,11 +111,17 @@ final class Arithmetic {
 
   /// {@return a number as a scalar of the type it takes beside a tensor}
   static Tensor beside(String asked, Tensor x, Number number) {
+    var dtype = checkBeside(asked, x, number);
+    return Host.scalar(x.device(), dtype, Exact.as(dtype, number));
+  }
+
+  /// {@return the type that a number takes beside a tensor, after refusing one that it cannot hold}
+  static DType checkBeside(String asked, Tensor x, Number number) {
     var dtype = weak(x.dtype(), number).widened();
     if (!dtype.holds(number)) {
       throw misfit(asked + " of " + x.type() + " and " + number, number, dtype);
     }
-    return Host.scalar(x.device(), dtype, Exact.as(dtype, number));
+    return dtype;
   }
 
   /// {@return a number as a tensor of a type and the shape of another: one element, repeated}

@@ -18,15 +18,19 @@ final class Closeness {
 
   static Optional<String> difference(
       Tensor found, Tensor expected, double relative, double absolute) {
+    checkTolerances(relative, absolute);
+    if (!found.shape().equals(expected.shape())) {
+      return Optional.of("the shapes differ: %s and %s".formatted(found.type(), expected.type()));
+    }
+    return new Closeness(found, expected, relative, absolute).first(found.shape());
+  }
+
+  static void checkTolerances(double relative, double absolute) {
     if (!(relative >= 0 && absolute >= 0)) {
       throw new IllegalArgumentException(
           "Tolerances are 0 or more; found relative %s and absolute %s."
               .formatted(relative, absolute));
     }
-    if (!found.shape().equals(expected.shape())) {
-      return Optional.of("the shapes differ: %s and %s".formatted(found.type(), expected.type()));
-    }
-    return new Closeness(found, expected, relative, absolute).first(found.shape());
   }
 
   private Optional<String> first(Shape shape) {

@@ -79,9 +79,10 @@ public sealed interface Comparisons permits Tensor {
   /// |this - other| <= absolute + relative |other|
   /// ```
   ///
-  /// Equal infinities are close, NaN is close to nothing.
+  /// Equal infinities are close, NaN is close to nothing. The distance of whole numbers is exact.
   ///
   /// @return BOOL
+  /// @throws IllegalArgumentException if a tolerance is negative
   default Tensor isClose(Tensor other, double relative, double absolute) {
     return Formulas.isClose(self(), other, relative, absolute);
   }
@@ -112,16 +113,19 @@ public sealed interface Comparisons permits Tensor {
 
   /// {@return BOOL, whether both are true}
   default Tensor logicalAnd(Tensor other) {
+    Arithmetic.broadcast("logicalAnd", self(), other);
     return truth(self()).and(truth(other));
   }
 
   /// {@return BOOL, whether one or both are true}
   default Tensor logicalOr(Tensor other) {
+    Arithmetic.broadcast("logicalOr", self(), other);
     return truth(self()).or(truth(other));
   }
 
   /// {@return BOOL, whether one is true and the other is not}
   default Tensor logicalXor(Tensor other) {
+    Arithmetic.broadcast("logicalXor", self(), other);
     return truth(self()).xor(truth(other));
   }
 
@@ -194,31 +198,36 @@ public sealed interface Comparisons permits Tensor {
 
   /// {@return the nearest number within limits; `max` where those have crossed}
   default Tensor clamp(Tensor min, Tensor max) {
+    Arithmetic.broadcast("clamp", self(), min, max);
     return clampMin(min).clampMax(max);
   }
 
   /// {@return this, or `min` where this is less}
   default Tensor clampMin(Number min) {
+    Arithmetic.checkBeside("clampMin", self(), min);
     return lt(min).where(min, self());
   }
 
   /// {@return this, or `min` where this is less}
   default Tensor clampMin(Tensor min) {
+    Arithmetic.broadcast("clampMin", self(), min);
     return lt(min).where(min, self());
   }
 
   /// {@return this, or `max` where this is more}
   default Tensor clampMax(Number max) {
+    Arithmetic.checkBeside("clampMax", self(), max);
     return gt(max).where(max, self());
   }
 
   /// {@return this, or `max` where this is more}
   default Tensor clampMax(Tensor max) {
+    Arithmetic.broadcast("clampMax", self(), max);
     return gt(max).where(max, self());
   }
 
-  /// {@return this with 0 for NaN, and the largest and least finite numbers of the type for
-  /// infinities}
+  /// {@return this with 0 for NaN, and the largest and least finite numbers of the result's type
+  /// for infinities; whole numbers as they are}
   default Tensor nanToNum() {
     double largest = self().dtype() == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
     return nanToNum(0, largest, -largest);

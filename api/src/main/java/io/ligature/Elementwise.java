@@ -1,5 +1,6 @@
 package io.ligature;
 
+import io.ligature.op.Erfc;
 import io.ligature.op.Op;
 
 /// Functions of each element, alone or beside another tensor's.
@@ -39,7 +40,8 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.unary(Op.Unary.SIGN, self());
   }
 
-  /// {@return the largest whole number at most x}
+  /// {@return the largest whole number at most x; itself if it is not of real numbers, as for the
+  /// three below}
   default Tensor floor() {
     return rounded(Op.Unary.FLOOR);
   }
@@ -203,9 +205,20 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.ATAN2, self(), other);
   }
 
-  /// {@return sqrt(this² + other²), without overflow in between; the gradient at (0, 0) is 0}
+  /// {@return sqrt(this² + other²), without overflow in between, and infinite if one is; the
+  /// gradient at (0, 0) and at infinities is 0}
   default Tensor hypot(Tensor other) {
     return Formulas.hypot(self(), other);
+  }
+
+  /// {@return radians as degrees}
+  default Tensor toDegrees() {
+    return Arithmetic.real(self()).times(180 / Math.PI);
+  }
+
+  /// {@return degrees as radians}
+  default Tensor toRadians() {
+    return Arithmetic.real(self()).times(Math.PI / 180);
   }
 
   /// {@return sin(πx) / (πx), and 1 at 0}
@@ -220,18 +233,14 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.unary(Op.Unary.ERF, self());
   }
 
-  /// The complement of the error function.
-  ///
-  /// ```text
-  /// erfc x = 1 - erf x
-  /// ```
-  ///
-  /// Computed just so: right to a rounding of 1, which leaves no digits beyond x = 4 in FLOAT32 and
-  /// x = 6 in FLOAT64.
-  ///
-  /// @return the complement
+  /// {@return 1 - erf(x), to all digits also where it is close to 0}
   default Tensor erfc() {
-    return erf().rminus(1);
+    return Dispatch.execute(Erfc.OP, Arithmetic.real(self()));
+  }
+
+  /// {@return the inverse of [#erf]: infinite at -1 and 1, NaN beyond}
+  default Tensor erfinv() {
+    return InverseErf.of(Arithmetic.real(self()));
   }
 
   // ---- arithmetic
@@ -366,6 +375,16 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.MINIMUM, self(), other);
   }
 
+  /// {@return the larger of both; where one is NaN, the other}
+  default Tensor fmax(Tensor other) {
+    return Formulas.fmax(self(), other);
+  }
+
+  /// {@return the smaller of both; where one is NaN, the other}
+  default Tensor fmin(Tensor other) {
+    return Formulas.fmin(self(), other);
+  }
+
   /// {@return |this| with the sign of other, of -0.0 too; NaN counts as positive}
   default Tensor copysign(Tensor other) {
     return Formulas.copysign(self(), other);
@@ -385,14 +404,14 @@ public sealed interface Elementwise permits Tensor {
   /// @param weight `w`, 0 for this and 1 for `end`
   /// @return the point on the way
   default Tensor lerp(Tensor end, Tensor weight) {
-    return plus(end.minus(self()).times(weight));
+    return Formulas.lerp(self(), end, weight);
   }
 
   /// {@return x + w (end - x)}
   ///
   /// @param weight `w`, 0 for this and 1 for `end`
   default Tensor lerp(Tensor end, Number weight) {
-    return plus(end.minus(self()).times(weight));
+    return Formulas.lerp(self(), end, weight);
   }
 
   /// {@return log(e to the this + e to the other), without overflow in between}
@@ -403,6 +422,11 @@ public sealed interface Elementwise permits Tensor {
   /// {@return this times log(other), and 0 where this is 0, unless other is NaN}
   default Tensor xlogy(Tensor other) {
     return Formulas.xlogy(self(), other);
+  }
+
+  /// {@return this times log(1 + other), and 0 where this is 0, unless other is NaN}
+  default Tensor xlog1py(Tensor other) {
+    return Formulas.xlog1py(self(), other);
   }
 
   // ---- bits of whole numbers and BOOL

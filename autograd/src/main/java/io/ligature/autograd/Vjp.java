@@ -219,9 +219,10 @@ final class Vjp {
     return g.times(b).times(base.pow(b.minus(1)));
   }
 
-  /// g aᵇ ln a, and 0 where a is 0.
+  /// g aᵇ ln a, and 0 where a is 0, unless aᵇ is infinite there.
   private static Tensor powExponent(Tensor a, Tensor y, Tensor g) {
-    return g.times(y).times(a.maskedFill(a.eq(0), 1).log());
+    var zero = a.eq(0).and(y.lt(Double.POSITIVE_INFINITY));
+    return g.times(y).times(a.maskedFill(zero, 1).log());
   }
 
   /// The gradient of `own` where it was chosen, half of it where both were.

@@ -258,6 +258,9 @@ final class Reals {
 
   /// log(x + √(x² - 1)), exact near 1.
   static double acosh(double x) {
+    if (x < 1) {
+      return Double.NaN; // far below, the root and x would cancel
+    }
     double t = x - 1;
     return x > HUGE ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(t * (t + 2)));
   }
