@@ -41,7 +41,10 @@ final class Creation {
     if (step == 0) {
       throw noStep(start, end);
     }
-    long span = Math.subtractExact(end, start);
+    long span = end - start;
+    if (((end ^ start) & (end ^ span)) < 0) { // it wrapped
+      throw endless(start, end, step);
+    }
     return ranged(dtype, Math.max(0, Math.ceilDiv(span, step)), start, step);
   }
 
@@ -70,7 +73,7 @@ final class Creation {
         "arange from %s to %s by 0 never arrives. Use a step that is not 0.".formatted(start, end));
   }
 
-  private static IllegalArgumentException endless(double start, double end, double step) {
+  private static IllegalArgumentException endless(Number start, Number end, Number step) {
     return new IllegalArgumentException(
         "arange from %s to %s by %s has no end that a tensor could hold. Use finite bounds and a larger step."
             .formatted(start, end, step));

@@ -324,6 +324,11 @@ class CreationTest {
     @Test
     void arangeRefusesWhatNeverArrives() {
       assertMessage(
+          assertThrows(
+              IllegalArgumentException.class, () -> Tensor.arange(Long.MIN_VALUE, Long.MAX_VALUE)),
+          "arange from -9223372036854775808 to 9223372036854775807 by 1 has no end that a tensor"
+              + " could hold. Use finite bounds and a larger step.");
+      assertMessage(
           assertThrows(IllegalArgumentException.class, () -> Tensor.arange(0, 5, 0)),
           "arange from 0 to 5 by 0 never arrives. Use a step that is not 0.");
       assertMessage(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.lang.foreign.MemorySegment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class EditsTest {
@@ -350,5 +351,71 @@ class EditsTest {
     x.plusAssign(matrix());
     assertEquals("f32[2, 3] (dry)", x.toString());
     assertThrows(IndexOutOfBoundsException.class, () -> x.set(2, 5));
+  }
+
+  // ---- through slices
+
+  @Test
+  void aSliceWithANegativeStepIsEditedFromItsOwnEnd() {
+    var x = Tensor.arange(DType.FLOAT32, 0, 6, 1);
+    var odd = x.slice(0, -1, Tensor.OPEN, -2); // 5, 3, 1
+    odd.set(-1, 10);
+    odd.set(0, 50);
+    odd.slice(0, 1, 2).plusAssign(27);
+    assertArrayEquals(new float[] {0, 10, 2, 30, 4, 50}, x.toFloatArray());
+    x.slice(0, 0, Tensor.OPEN, 2).assign(Tensor.of(-1f, -2f, -3f));
+    assertArrayEquals(new float[] {-1, 10, -2, 30, -3, 50}, x.toFloatArray());
+    assertRefused(
+        IndexOutOfBoundsException.class,
+        () -> odd.set(-4, 1),
+        "set: index -4 is not within axis 0 of f32[3], whose extent is 3. Use -3 to 2.");
+    assertRefused(
+        ShapeException.class,
+        () -> odd.assign(Tensor.of(1f, 2f)),
+        "assign of f32[3] needs an operand that broadcasts to its shape; found f32[2]. "
+            + "Aligned at the last axis, extents must be equal, or 1.");
+  }
+
+  @Test
+  void partsAtNegativeIndicesAreReplaced() {
+    var x = matrix();
+    x.set(-1, Tensor.of(7f, 8f, 9f));
+    x.set(-2, -1, Tensor.of(5f));
+    x.set(new long[] {-2, -3}, 4);
+    assertArrayEquals(new float[] {4, 1, 5, 7, 8, 9}, x.toFloatArray());
+    assertRefused(
+        IndexOutOfBoundsException.class,
+        () -> x.set(-3, Tensor.of(1f)),
+        "set: index -3 is not within axis 0 of f32[2, 3], whose extent is 2. Use -2 to 1.");
+    assertRefused(
+        IndexOutOfBoundsException.class,
+        () -> x.set(2, 1),
+        "set: index 2 is not within axis 0 of f32[2, 3], whose extent is 2. Use -2 to 1.");
+    assertRefused(
+        ShapeException.class,
+        () -> x.set(new long[3], Tensor.of(1f)),
+        "set of f32[2, 3] takes at most 2 indices; found 3.");
+  }
+
+  @ParameterizedTest(name = "{1} in {0}")
+  @CsvSource({
+    "BOOL, 2, bool holds whole numbers from 0 to 1",
+    "UINT8, -1, u8 holds whole numbers from 0 to 255",
+    "INT8, 128, i8 holds whole numbers from -128 to 127",
+    "INT32, 0.5, i32 holds whole numbers from -2147483648 to 2147483647",
+    "INT64, 1e19, i64 holds whole numbers from -9223372036854775808 to 9223372036854775807"
+  })
+  void aTypeSaysWhatItHolds(DType dtype, double value, String holds) {
+    var shown = value == 0.5 || value > 1e18 ? (Number) value : (Number) (int) value;
+    assertRefused(
+        DTypeException.class,
+        () -> Tensor.zeros(dtype, 2).set(0, shown),
+        "set of %s[2] to %s: %s. Change the value, or the dtype with to(dtype)."
+            .formatted(dtype, shown, holds));
+    assertRefused(
+        DTypeException.class,
+        () -> Tensor.full(dtype, Shape.of(2), shown),
+        "full of %s[2] to %s: %s. Change the value, or the dtype with to(dtype)."
+            .formatted(dtype, shown, holds));
   }
 }

@@ -242,4 +242,13 @@ class EinsumTest {
         "einsum '': terms and tensors need to be equally many; found 1 and 0.",
         () -> Tensor.einsum(""));
   }
+
+  /// Any other order would make a matrix of 10^10 elements.
+  @Test
+  void theSmallestProductComesFirst() {
+    var a = Tensor.ones(DType.FLOAT64, 100_000);
+    var b = a.times(2);
+    assertEquals(2e10, Tensor.einsum("i,j,i,j->", a, b, a, a).item());
+    assertEquals(2e5, Tensor.einsum("i,j,j->i", a, b, a).get(-1).item());
+  }
 }

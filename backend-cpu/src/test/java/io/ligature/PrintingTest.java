@@ -169,4 +169,37 @@ class PrintingTest {
       Locale.setDefault(before);
     }
   }
+
+  @Test
+  void severalAxesArePartedByAsManyLines() {
+    assertPrints(
+        """
+        [[[[0]],
+
+          [[1]]],
+
+
+         [[[2]],
+
+          [[3]]]]\
+        """,
+        Tensor.arange(4).reshape(2, 2, 1, 1));
+    assertPrints("[[[[[[[[7]]]]]]]]", Tensor.of(7L).reshape(1, 1, 1, 1, 1, 1, 1, 1));
+  }
+
+  @Test
+  void slicesPrintWhatTheyHold() {
+    var x = Tensor.arange(DType.FLOAT64, 0, 3000, 1);
+    assertPrints("[2999.0000, 1999.0000,  999.0000] (f64)", x.slice(0, -1, Tensor.OPEN, -1000));
+    assertPrints("[] (f64[0])", x.slice(0, 5, 5));
+    assertPrints("[[0, 4]]", Tensor.arange(9).reshape(3, 3).diagonal().slice(0, 0, 2).unsqueeze(0));
+  }
+
+  @Test
+  void zerosAndNotANumberAloneAreNotScientific() {
+    assertPrints("[0.0000, 0.0000]", Tensor.zeros(2));
+    assertPrints("[nan]", Tensor.of(new float[] {Float.NaN}));
+    assertPrints("[1.0000e-01, 1.0000e+02, 1.0100e+03]", Tensor.of(0.1f, 100f, 1010f));
+    assertPrints("65504.0000 (f16)", Tensor.of(65504f).to(DType.FLOAT16));
+  }
 }

@@ -412,4 +412,14 @@ class ReductionsTest {
     assertEquals("f32[] (dry)", x.norm().toString());
     assertEquals("bool[2] (dry)", x.any(1).toString());
   }
+
+  @ParameterizedTest(name = "over axis {0}")
+  @CsvSource({"0", "1"})
+  void aMeanOfManyDoublesDoesNotDrift(int axis) {
+    var x = Tensor.full(DType.FLOAT64, Shape.of(100_000, 3), 0.1);
+    var y = axis == 0 ? x : x.t().contiguous();
+    for (double mean : y.mean(axis).toDoubleArray()) {
+      assertEquals(0.1, mean, 70 * Math.ulp(0.1) / 2);
+    }
+  }
 }
