@@ -45,6 +45,38 @@ public abstract class BackendConformance {
     return false;
   }
 
+  /// The kernel `fill`.
+  @Nested
+  @Tag("kernels")
+  public class Fill extends FillConformance {
+    /// For JUnit.
+    public Fill() {}
+  }
+
+  /// The kernel `copy`.
+  @Nested
+  @Tag("kernels")
+  public class Copy extends CopyConformance {
+    /// For JUnit.
+    public Copy() {}
+  }
+
+  /// The kernel `iota`.
+  @Nested
+  @Tag("kernels")
+  public class Iota extends IotaConformance {
+    /// For JUnit.
+    public Iota() {}
+  }
+
+  /// The kernel `randomBits`.
+  @Nested
+  @Tag("kernels")
+  public class RandomBits extends RandomBitsConformance {
+    /// For JUnit.
+    public RandomBits() {}
+  }
+
   /// The kernel `unary`.
   @Nested
   @Tag("kernels")
@@ -75,6 +107,62 @@ public abstract class BackendConformance {
   public class Where extends WhereConformance {
     /// For JUnit.
     public Where() {}
+  }
+
+  /// The kernel `reduce`.
+  @Nested
+  @Tag("kernels")
+  public class Reduce extends ReduceConformance {
+    /// For JUnit.
+    public Reduce() {}
+  }
+
+  /// The kernel `argReduce`.
+  @Nested
+  @Tag("kernels")
+  public class ArgReduce extends ArgReduceConformance {
+    /// For JUnit.
+    public ArgReduce() {}
+  }
+
+  /// The kernel `scan`.
+  @Nested
+  @Tag("kernels")
+  public class Scan extends ScanConformance {
+    /// For JUnit.
+    public Scan() {}
+  }
+
+  /// The kernel `matmul`.
+  @Nested
+  @Tag("kernels")
+  public class MatMul extends MatMulConformance {
+    /// For JUnit.
+    public MatMul() {}
+  }
+
+  /// The kernel `gather`.
+  @Nested
+  @Tag("kernels")
+  public class Gather extends GatherConformance {
+    /// For JUnit.
+    public Gather() {}
+  }
+
+  /// The kernel `scatter`.
+  @Nested
+  @Tag("kernels")
+  public class Scatter extends ScatterConformance {
+    /// For JUnit.
+    public Scatter() {}
+  }
+
+  /// The kernel `sort`.
+  @Nested
+  @Tag("kernels")
+  public class Sort extends SortConformance {
+    /// For JUnit.
+    public Sort() {}
   }
 
   /// Access to parameters and their enumeration.

@@ -149,6 +149,17 @@ final class Bench {
     return true;
   }
 
+  /// {@return whether the device declares that it does not compute in the type of an operation
+  /// without operands}; then it is made sure that the operation is refused.
+  boolean isCreationGap(Op.Primitive op, DType dtype) {
+    if (device.computes(dtype)) {
+      return false;
+    }
+    assertThrows(DTypeException.class, () -> Dispatch.create(device, op));
+    report.is("unsupported", op.label(), dtype);
+    return true;
+  }
+
   private Tensor zeros(DType dtype) {
     Number zero = dtype.isFloating() ? (Number) 0.0 : (Number) 0L;
     return Dispatch.create(device, new Op.Fill(new TensorType(dtype, Shape.of(2, 2)), zero));

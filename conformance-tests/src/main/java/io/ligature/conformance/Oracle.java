@@ -5,6 +5,7 @@ import io.ligature.Shape;
 import io.ligature.op.Op;
 import io.ligature.spi.Layout;
 import io.ligature.spi.Philox;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -45,7 +46,7 @@ final class Oracle {
 
   private static Expected fill(Op.Fill op) {
     var result = Expected.bits(op.result().dtype(), op.result().shape());
-    java.util.Arrays.fill(result.bits, number(op.result().dtype(), op.value()));
+    Arrays.fill(result.bits, number(op.result().dtype(), op.value()));
     return result;
   }
 
@@ -236,7 +237,7 @@ final class Oracle {
       long column = index[rank - 1];
       long row = index[rank - 2];
       long whole = 0;
-      double sum = 0;
+      var sum = new Sum();
       double scale = 0;
       for (int l = 0; l < k; l++) {
         index[rank - 1] = l;
@@ -246,15 +247,14 @@ final class Oracle {
         index[rank - 1] = column;
         int q = Index.at(b.layout(), index);
         if (a.dtype().isFloating()) {
-          double product = a.cells().real(p) * b.cells().real(q);
-          sum += product;
-          scale += Math.abs(product);
+          sum.addProduct(a.cells().real(p), b.cells().real(q));
+          scale += Math.abs(a.cells().real(p) * b.cells().real(q));
         } else {
           whole += a.cells().whole(p) * b.cells().whole(q);
         }
       }
       if (a.dtype().isFloating()) {
-        result.values[i] = sum;
+        result.values[i] = sum.value();
         result.scales[i] = scale;
       } else {
         result.bits[i] = Cells.bits(a.dtype(), whole);
@@ -284,6 +284,14 @@ final class Oracle {
         result.put(i, base.real(i));
       }
     }
+    var sums = new Sum[result.values.length];
+    Arrays.setAll(
+        sums,
+        i -> {
+          var sum = new Sum();
+          sum.add(base.real(i));
+          return sum;
+        });
     var places = Layout.rowMajor(base.shape());
     for (int i = 0; i < index.size(); i++) {
       var at = Index.of(index.shape(), i);
@@ -296,7 +304,8 @@ final class Oracle {
             Cells.bits(
                 result.dtype, Cells.whole(result.dtype, result.bits[place]) + updates.whole(i));
       } else {
-        result.values[place] += updates.real(i);
+        sums[place].add(updates.real(i));
+        result.values[place] = sums[place].value();
         result.scales[place] += Math.abs(updates.real(i));
       }
     }

@@ -11,10 +11,13 @@ import java.util.Arrays;
 final class Total {
   private final Op.Reduction kind;
   private final Expected to;
+  private final Sum[] sums;
 
   Total(Op.Reduction kind, Expected to) {
     this.kind = kind;
     this.to = to;
+    sums = new Sum[to.values.length];
+    Arrays.setAll(sums, _ -> new Sum());
     if (to.isExact()) {
       Arrays.fill(to.bits, Cells.bits(to.dtype, wholeIdentity(kind, to.dtype)));
     } else {
@@ -48,9 +51,13 @@ final class Total {
       to.bits[at] = Cells.bits(to.dtype, sum);
     } else {
       double value = x.real(element);
-      to.values[at] = combine(to.values[at], value);
-      to.scales[at] =
-          kind == Op.Reduction.SUM ? to.scales[at] + Math.abs(value) : Math.abs(to.values[at]);
+      if (kind == Op.Reduction.SUM) {
+        sums[at].add(value);
+        to.values[at] = sums[at].value();
+        to.scales[at] += Math.abs(value);
+      } else {
+        to.put(at, combine(to.values[at], value));
+      }
     }
   }
 
@@ -61,6 +68,7 @@ final class Total {
     } else {
       to.values[at] = to.values[from];
       to.scales[at] = to.scales[from];
+      sums[at].set(sums[from]);
     }
   }
 
