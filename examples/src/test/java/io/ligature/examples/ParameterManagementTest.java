@@ -21,7 +21,7 @@ class ParameterManagementTest {
   @BeforeAll
   static void compileAndRun(@TempDir Path folder) throws Exception {
     var source = folder.resolve("ParameterManagement.java");
-    try (var in = ParameterManagementTest.class.getResourceAsStream("/ParameterManagement.java")) {
+    try (var in = ParameterManagementTest.class.getResourceAsStream("ParameterManagement.java")) {
       Files.write(source, in.readAllBytes());
     }
     var classPath = System.getProperty("java.class.path");
