@@ -28,33 +28,61 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     showDefaultValues = true,
+    usageHelpAutoWidth = true,
     description = {
       "Trains a small network on 1,797 handwritten digits of 8 x 8 pixels. One hidden layer is used"
           + " twice: a tied parameter.",
       "Then prints the table of parameters, the ties, and gradient norms per layer and per use;"
           + " saves a safetensors file, loads it into a network that does not know its shapes yet,"
-          + " and compares."
+          + " and compares.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  digits                          some seconds; over 96 %% on images never seen",
+      "  digits --epochs 5 --seed 3      faster, and other weights, split and order",
+      "  digits --save digits.safetensors"
     })
 final class Digits implements Callable<Integer> {
-  @Option(names = "--epochs", description = "passes over the training images, 1 or more")
+  @Option(
+      names = "--epochs",
+      paramLabel = "NUMBER",
+      description = "passes over the training images, 1 or more")
   int epochs = 20;
 
-  @Option(names = "--batch", description = "images a step, 1 or more")
+  @Option(names = "--batch", paramLabel = "NUMBER", description = "images a step, 1 or more")
   int batch = 32;
 
-  @Option(names = "--hidden", description = "width of the hidden layers, 1 or more")
-  int hidden = 64;
+  @Option(
+      names = "--hidden",
+      paramLabel = "NUMBER",
+      description = "width of the hidden layers, 1 or more")
+  int hidden = 128;
 
-  @Option(names = "--lr", description = "learning rate of AdamW, above 0")
-  double learningRate = 0.003;
+  @Option(
+      names = "--lr",
+      paramLabel = "NUMBER",
+      description = "learning rate of AdamW at first, above 0; falls to zero")
+  double learningRate = 0.005;
 
-  @Option(names = "--seed", description = "of the weights, the split and the order of the images")
+  @Option(
+      names = "--seed",
+      paramLabel = "NUMBER",
+      description = "of the weights, the split and the order of the images")
   long seed = 0;
 
-  @Option(names = "--device", description = "such as cpu; without it, the best that is available")
-  @Nullable String device;
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      converter = DeviceByName.class,
+      description = "such as cpu; without it, the best that is available")
+  @Nullable Device device;
 
-  @Option(names = "--save", description = "file for the weights; without it, a temporary one")
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "for the weights; without it, a temporary one")
   @Nullable Path file;
 
   @Spec @Nullable CommandSpec spec;
@@ -69,7 +97,7 @@ final class Digits implements Callable<Integer> {
     checkOptions();
     var out = commandLine().getOut();
     out.println(Device.all());
-    var chosen = device == null ? Device.best() : Device.of(device);
+    var chosen = device == null ? Device.best() : device;
     out.println("\nTraining on " + chosen + ".");
     return chosen.with(() -> story(out));
   }
@@ -82,7 +110,13 @@ final class Digits implements Callable<Integer> {
     check(epochs >= 1, "--epochs needs 1 or more; found " + epochs);
     check(batch >= 1, "--batch needs 1 or more; found " + batch);
     check(hidden >= 1, "--hidden needs 1 or more; found " + hidden);
-    check(learningRate > 0, "--lr needs a number above 0; found " + learningRate);
+    check(
+        learningRate > 0 && Double.isFinite(learningRate),
+        "--lr needs a finite number above 0; found " + learningRate);
+    var folder = file == null ? null : file.toAbsolutePath().getParent();
+    check(
+        folder == null || Files.isDirectory(folder) && !Files.isDirectory(file),
+        "--save needs a file in a folder that exists; found " + file);
   }
 
   private void check(boolean holds, String message) {
@@ -117,7 +151,9 @@ final class Digits implements Callable<Integer> {
         split.test().size(),
         100 * accuracy);
     new ParameterReport(net, out).print(split.test());
-    return isEqualAfterReload(net, split.test(), accuracy, out) ? 0 : 1;
+    boolean isEqual = isEqualAfterReload(net, split.test(), accuracy, out);
+    out.flush();
+    return isEqual ? 0 : 1;
   }
 
   private boolean isEqualAfterReload(

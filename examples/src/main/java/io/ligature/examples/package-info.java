@@ -1,2 +1,2 @@
-/// Stories to run; {@link Digits} is the first.
+/// Stories to run: {@link Digits} is the first, {@link io.ligature.examples.chapter} the second.
 package io.ligature.examples;

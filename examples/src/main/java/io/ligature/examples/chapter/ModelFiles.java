@@ -107,7 +107,6 @@ out.println(StateDict.load(dir.resolve("tied.safetensors")).aliases());
         .gluon("a tie is written once a name, unless deduplicate=True")
         .flax("one entry, because the tree has one")
         .keras("one copy, with the layer");
-    tour.type("deleteAll(dir);");
     deleteAll(dir);
   }
 
