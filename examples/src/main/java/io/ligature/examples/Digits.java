@@ -113,10 +113,14 @@ final class Digits implements Callable<Integer> {
     check(
         learningRate > 0 && Double.isFinite(learningRate),
         "--lr needs a finite number above 0; found " + learningRate);
-    var folder = file == null ? null : file.toAbsolutePath().getParent();
     check(
-        folder == null || Files.isDirectory(folder) && !Files.isDirectory(file),
+        file == null || isWritable(file),
         "--save needs a file in a folder that exists; found " + file);
+  }
+
+  private static boolean isWritable(Path file) {
+    var folder = file.toAbsolutePath().getParent();
+    return folder != null && Files.isDirectory(folder) && !Files.isDirectory(file);
   }
 
   private void check(boolean holds, String message) {

@@ -28,6 +28,8 @@ enum Section {
 
   private final String id;
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
   private final Script script;
 
   Section(String id, String title, Script script) {
