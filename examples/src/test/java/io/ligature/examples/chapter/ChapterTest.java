@@ -141,7 +141,7 @@ class ChapterTest {
       var values = step(Section.INITIALISATION, "custom =").output().replaceAll("[\\[\\] ]", "");
       for (var value : values.split(",")) {
         double size = Math.abs(Double.parseDouble(value));
-        assertTrue(size == 0 || size >= 5 && size <= 10, values);
+        assertTrue(size == 0 || (size >= 5 && size <= 10), values);
       }
     }
 
