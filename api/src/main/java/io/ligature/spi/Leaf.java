@@ -3,6 +3,7 @@ package io.ligature.spi;
 import io.ligature.DTypeException;
 import io.ligature.DeviceException;
 import io.ligature.GradMode;
+import io.ligature.GradientException;
 import io.ligature.Memory;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
@@ -29,7 +30,8 @@ public final class Leaf extends History {
     return gradient;
   }
 
-  /// Replaces the gradient, or with null forgets it.
+  /// Replaces the gradient, or with null forgets it. The tensor itself is kept, and later passes
+  /// add to it; only one whose elements share memory is copied first.
   ///
   /// @param value the tensor that this is the gradient of
   /// @throws ShapeException if the shapes differ
@@ -39,7 +41,11 @@ public final class Leaf extends History {
     if (replacement != null) {
       check("A gradient needs the %s of its tensor, %s; found %s. %s", replacement, value);
     }
-    gradient = replacement;
+    gradient = replacement == null ? null : addable(replacement.detach());
+  }
+
+  private static Tensor addable(Tensor x) {
+    return x.view().layout().isExpanded() ? x.copy() : x;
   }
 
   /// Forgets the gradient.
@@ -96,13 +102,23 @@ public final class Leaf extends History {
   /// [#accept], so that a hook that throws leaves every gradient as it was.
   ///
   /// @throws ShapeException or another error if a hook changes what kind of tensor it is
+  /// @throws GradientException if a hook returns null
   public Tensor hooked(Tensor incoming) {
     var seen = incoming;
     for (var hook : hooks) {
-      seen = hook.apply(seen);
+      seen = found(hook.apply(seen));
       check("A gradient hook must keep the %s, %s; found %s. %s", seen, incoming);
     }
     return seen;
+  }
+
+  private static Tensor found(@Nullable Tensor returned) {
+    if (returned == null) { // of a hook that forgot it
+      throw new GradientException(
+          "A gradient hook must return a gradient; found null. Return what it was given to leave it"
+              + " as it is.");
+    }
+    return returned;
   }
 
   /// Refuses a gradient that cannot be added to the one held. Engines call it for all leaves before

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// must be like the first: it draws the same random numbers, and its results are compared.
 ///
 /// @param key where both runs draw their random numbers from
-record Checkpoint(Function<Tensor[], Tensor[]> function, Key key) implements FusedOp {
+/// @param read what the first run read; null before it
+record Checkpoint(Function<Tensor[], Tensor[]> function, Key key, @Nullable ReadValues read)
+    implements FusedOp {
   static Tensor[] run(Function<Tensor[], Tensor[]> function, Tensor... inputs) {
-    var op = new Checkpoint(function, Key.next());
+    var op = new Checkpoint(function, Key.next(), null);
     if (!Recording.isOn()) {
       return op.decompose(inputs);
     }
@@ -33,7 +35,15 @@ record Checkpoint(Function<Tensor[], Tensor[]> function, Key key) implements Fus
     edges.addAll(trace.captured());
     return edges.stream().allMatch(edge -> edge.to() == null)
         ? results
-        : hang(new Node(op, edges.toArray(Edge[]::new), inputs, results), results);
+        : hang(op.after(trace).node(edges, inputs, results), results);
+  }
+
+  private Checkpoint after(Trace run) {
+    return new Checkpoint(function, key, new ReadValues(run));
+  }
+
+  private Node node(List<Edge> edges, Tensor[] inputs, Tensor[] results) {
+    return new Node(this, edges.toArray(Edge[]::new), inputs, results);
   }
 
   private static Tensor[] hang(Node node, Tensor[] results) {
@@ -63,6 +73,11 @@ record Checkpoint(Function<Tensor[], Tensor[]> function, Key key) implements Fus
 
   /// {@return the gradients of the operands, then of the further edges}
   @Nullable Tensor[] backward(Node node, Slot slot) {
+    if (read != null && read.areEdited()) {
+      throw new GradientException(
+          "checkpoint: a parameter that the function read was edited in place before it ran again"
+              + " for its gradient. Edit it after backward(), or edit a copy().");
+    }
     int inputs = node.inputs();
     var operands = new Tensor[inputs];
     for (int i = 0; i < inputs; i++) {

@@ -130,6 +130,7 @@ public final class Grad {
   /// in place of one forward pass.
   ///
   /// @param v of the form and shape of `x`
+  /// @throws IllegalArgumentException if `v` is not of the form, shape and dtype of `x`
   /// @see <a href="https://j-towns.github.io/2017/06/12/A-new-trick.html">Townsend (2017), A new
   ///   trick for calculating Jacobian vector products</a>
   @SuppressWarnings("overloads") // see above
@@ -145,17 +146,14 @@ public final class Grad {
 
   private static <P> Pushforward pushforward(Function<P, Tensor> f, P x, P v) {
     var inputs = Tree.tensors(x);
+    var tangents = Tree.tangents(v, x);
     var trace = trace(f, x, inputs);
     var value = trace.values()[0];
     var back =
         Trace.of(
-            u -> {
-              var gradients = orZeros(trace.gradientsAgain(u), inputs);
-              trace.done();
-              return gradients;
-            },
+            u -> orZeros(trace.gradientsAgain(u), inputs),
             new Tensor[] {value.detach().zerosLike()});
-    var tangent = back.gradients(Tree.tensors(v))[0];
+    var tangent = back.gradients(tangents)[0];
     return new Pushforward(value, tangent == null ? value.detach().zerosLike() : tangent);
   }
 
@@ -218,8 +216,8 @@ public final class Grad {
   ///
   /// The function may read parameters and other tracked tensors; they get their gradients too. It
   /// draws its random numbers from a stream of its own, the same in both runs. What else it
-  /// changes, it changes twice. If the second run gives other results, because a parameter was
-  /// edited in between, `backward` throws a [io.ligature.GradientException].
+  /// changes, it changes twice. If a parameter was edited in between, or the second run gives other
+  /// results, `backward` throws a [io.ligature.GradientException] and changes no gradient.
   public static UnaryOperator<Tensor> checkpoint(UnaryOperator<Tensor> f) {
     return x -> Checkpoint.run(given -> new Tensor[] {f.apply(given[0])}, x)[0];
   }

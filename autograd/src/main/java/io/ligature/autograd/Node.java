@@ -25,6 +25,7 @@ final class Node extends History {
   private final int[] versions; // of their storages when they were saved
 
   private static final int[] NO_VERSIONS = {};
+  private static final @Nullable Tensor[] RELEASED = {};
 
   /// Records an operation on operands of which some are tracked.
   Node(Op op, Tensor[] inputs, Tensor[] results) {
@@ -97,11 +98,15 @@ final class Node extends History {
   Edge[] edges() {
     var live = edges;
     if (live == null) {
-      throw new GradientException(
-          "backward through %s: an earlier pass used up this part of the graph. Compute it again, or keep the graph in the first pass with backward(seed, true)."
-              .formatted(op.label()));
+      throw usedUp();
     }
     return live;
+  }
+
+  private GradientException usedUp() {
+    return new GradientException(
+        "backward through %s: an earlier pass used up this part of the graph. Compute it again, or keep the graph in the first pass with backward(seed, true)."
+            .formatted(op.label()));
   }
 
   /// {@return how many saved values are operands}
@@ -124,7 +129,11 @@ final class Node extends History {
   }
 
   private @Nullable Tensor[] values() {
-    return Objects.requireNonNull(saved, "not among what Vjp.needs says");
+    var values = saved;
+    if (values == RELEASED) { // by another thread, which has come through since this pass began
+      throw usedUp();
+    }
+    return Objects.requireNonNull(values, "not among what Vjp.needs says");
   }
 
   Shape shape(int operand) {
@@ -158,7 +167,7 @@ final class Node extends History {
 
   void release() {
     edges = null;
-    saved = null;
+    saved = RELEASED;
   }
 
   void visitSaved(Consumer<Tensor> visitor) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One walk over a graph, from results back to what they came from.
@@ -135,6 +136,13 @@ final class Pass {
     }
     if (slot.wanted) {
       slot.node().check();
+    }
+  }
+
+  /// Visits every value that the operations saved; before the pass is swept.
+  void visitSaved(Consumer<Tensor> visitor) {
+    for (int i = 0; i < count; i++) {
+      slot(i).node().visitSaved(visitor);
     }
   }
 

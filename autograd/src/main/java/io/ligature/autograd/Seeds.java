@@ -11,20 +11,33 @@ final class Seeds {
 
   /// Refuses a seed that is not of its result's kind.
   static void check(Tensor seed, Tensor result) {
-    if (!seed.shape().equals(result.shape())) {
+    check("The gradient to begin with needs the %s of the result, %s; found %s. %s", seed, result);
+  }
+
+  /// Refuses tangents that are not of the kinds of the inputs.
+  static void checkTangents(Tensor[] tangents, Tensor[] inputs) {
+    if (tangents.length != inputs.length) {
+      throw new IllegalArgumentException(
+          "jvp needs a tangent for each of its %s inputs; found %s. Give zeros to those that do not change."
+              .formatted(inputs.length, tangents.length));
+    }
+    for (int i = 0; i < inputs.length; i++) {
+      check("jvp needs a tangent of the %s of its input, %s; found %s. %s", tangents[i], inputs[i]);
+    }
+  }
+
+  private static void check(String words, Tensor found, Tensor needed) {
+    if (!found.shape().equals(needed.shape())) {
       throw new ShapeException(
-          "The gradient to begin with needs the shape of the result, %s; found %s. Reshape or expand it."
-              .formatted(result.shape(), seed.shape()));
+          words.formatted("shape", needed.shape(), found.shape(), "Reshape or expand it."));
     }
-    if (seed.dtype() != result.dtype()) {
-      throw new DTypeException(
-          "The gradient to begin with needs the dtype of the result, %s; found %s. Cast it with to(DType.%s)."
-              .formatted(result.dtype(), seed.dtype(), result.dtype().name()));
+    if (found.dtype() != needed.dtype()) {
+      var cast = "Cast it with to(DType." + needed.dtype().name() + ").";
+      throw new DTypeException(words.formatted("dtype", needed.dtype(), found.dtype(), cast));
     }
-    if (seed.device() != result.device()) {
+    if (found.device() != needed.device()) {
       throw new DeviceException(
-          "The gradient to begin with needs the device of the result, %s; found %s. Move it with to(device)."
-              .formatted(result.device(), seed.device()));
+          words.formatted("device", needed.device(), found.device(), "Move it with to(device)."));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,9 @@ final class Trace {
         entries[i] = given[i];
       }
     }
+    running(Origin::begin);
     results = Recording.with(true, () -> function.apply(given));
+    running(Origin::end);
     first = pass(captured);
     linked = outside && (isAnyTracked(inputs) || !captured.isEmpty() || isAnyLive(first.beyond()));
   }
@@ -111,13 +114,8 @@ final class Trace {
   }
 
   private static boolean isDead(History history) {
-    return (history instanceof Origin origin && origin.isDone())
+    return (history instanceof Origin origin && origin.isIdle())
         || (history instanceof Leaf leaf && leaf.mode() == GradMode.NONE);
-  }
-
-  /// {@return whether gradients depend on something tracked outside, so that they must be recorded}
-  boolean isLinked() {
-    return linked;
   }
 
   /// {@return what the function depends on beside its entries, each once}
@@ -125,11 +123,18 @@ final class Trace {
     var seen = new HashSet<List<Object>>();
     var distinct = new ArrayList<Edge>();
     for (var edge : first.beyond()) {
-      if (edge.to() != null && seen.add(List.of(edge.to(), edge.index()))) {
+      boolean ended =
+          edge.to() instanceof Origin origin && origin.isIdle(); // of a derivative inside
+      if (edge.to() != null && !ended && seen.add(List.of(edge.to(), edge.index()))) {
         distinct.add(edge);
       }
     }
     return distinct;
+  }
+
+  /// Visits every value that the run saved for its gradients.
+  void visitSaved(Consumer<Tensor> visitor) {
+    first.visitSaved(visitor);
   }
 
   /// {@return the results; untracked, unless they depend on something tracked outside}
@@ -149,12 +154,8 @@ final class Trace {
   /// {@return the gradients of the inputs, null where nothing depends on them; uses up the graph
   /// unless the gradients are recorded}
   @Nullable Tensor[] gradients(@Nullable Tensor[] seeds) {
-    boolean record = sweep(first, seeds, false);
-    var gradients = read(first);
-    if (!record) {
-      done();
-    }
-    return gradients;
+    sweep(first, seeds, false);
+    return read(first);
   }
 
   /// {@return the same, and keeps the graph}
@@ -170,7 +171,7 @@ final class Trace {
     return history == null ? null : first.gradient(history, captured.index());
   }
 
-  private boolean sweep(Pass pass, @Nullable Tensor[] seeds, boolean retain) {
+  private void sweep(Pass pass, @Nullable Tensor[] seeds, boolean retain) {
     boolean record = Recording.isOn() && linked;
     for (int i = 0; i < results.length; i++) {
       var seed = seeds[i];
@@ -181,8 +182,12 @@ final class Trace {
       }
     }
     boolean recorded = record;
-    Recording.with(recorded, () -> pass.sweep(recorded, recorded || retain));
-    return recorded;
+    running(Origin::begin);
+    try {
+      Recording.with(recorded, () -> pass.sweep(recorded, recorded || retain));
+    } finally {
+      running(Origin::end);
+    }
   }
 
   private @Nullable Tensor[] read(Pass pass) {
@@ -195,11 +200,10 @@ final class Trace {
     return gradients;
   }
 
-  /// Says that nobody will differentiate by the entries any more.
-  void done() {
+  private void running(Consumer<Origin> change) {
     for (var entry : entries) {
       if (entry != null && entry.history() instanceof Origin origin) {
-        origin.done();
+        change.accept(origin);
       }
     }
   }

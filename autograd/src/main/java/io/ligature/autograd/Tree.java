@@ -30,6 +30,23 @@ final class Tree {
             + ".");
   }
 
+  /// {@return the tangents of a tree, in its order}
+  ///
+  /// @throws IllegalArgumentException if they are not of the form and the kinds of the tree
+  static Tensor[] tangents(Object tangents, Object tree) {
+    if (tree instanceof Params x && tangents instanceof Params v) {
+      var names = List.copyOf(x.names());
+      if (!names.equals(List.copyOf(v.names()))) {
+        throw new IllegalArgumentException(
+            "jvp needs a tangent for each of its inputs, with the same names in the same order: %s; found %s."
+                .formatted(names, v.names()));
+      }
+    }
+    var found = tensors(tangents);
+    Seeds.checkTangents(found, tensors(tree));
+    return found;
+  }
+
   /// {@return a tree of the same form with other tensors}
   @SuppressWarnings("unchecked") // each result has the type of `tree`
   static <P> P with(P tree, Tensor[] tensors) {
