@@ -27,7 +27,7 @@ final class Check {
   private final Tensor weights;
 
   private Check(Function<Tensor[], Tensor> function, Tensor[] inputs) {
-    this.function = function;
+    this.function = x -> Key.of(1).with(() -> function.apply(x)); // the same numbers each time
     this.inputs = inputs;
     var result = function.apply(inputs);
     weights = Tensor.rand(Key.of(0), DType.FLOAT64, result.shape()).plus(0.5).to(result.device());

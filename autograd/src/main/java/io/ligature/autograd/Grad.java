@@ -247,6 +247,8 @@ public final class Grad {
 
   /// Compares the gradient of a function with central differences, in FLOAT64.
   ///
+  /// What the function draws from the default stream of keys is the same in every run.
+  ///
   /// @param f of real numbers, with a result of any shape
   /// @param x where; cast to FLOAT64
   /// @throws io.ligature.GradientException if an element differs by more than rounding; says which

@@ -249,8 +249,8 @@ class HigherOrderTest {
   void aDerivativeLeavesTheGradientsOfLeavesAlone() {
     var w = f64(3).requireGrad();
     var x = f64(4).requireGrad();
-    Grad.grad(z -> z.times(w).sum()).apply(x);
-    Grad.hessian(z -> z.times(w).square().sum()).apply(x);
+    var _ = Grad.grad(z -> z.times(w).sum()).apply(x);
+    var _ = Grad.hessian(z -> z.times(w).square().sum()).apply(x);
     Grad.vjp(z -> z.times(w), x).apply(f64(1));
     Grad.jvp(z -> z.times(w), x, f64(1));
     assertNull(w.grad());

@@ -99,7 +99,7 @@ class TreeTest {
   void theGivenTreeStaysAsItIs() {
     var x = new Tensor[] {f64(3), f64(4)};
     var before = x.clone();
-    Grad.grad((Tensor[] given) -> given[0].times(given[1]).sum()).apply(x);
+    var _ = Grad.grad((Tensor[] given) -> given[0].times(given[1]).sum()).apply(x);
     assertArrayEquals(before, x);
     assertEquals(false, x[0].isTracked());
   }

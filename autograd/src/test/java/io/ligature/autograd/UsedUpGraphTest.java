@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.ligature.GradientException;
 import io.ligature.Tensor;
 import io.ligature.spi.Storage;
-import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +130,7 @@ class UsedUpGraphTest {
     values.subList(0, 19).forEach(value -> assertNotNull(value.get(), "needed for the gradient"));
     loss.backward();
     assertEquals(true, allCollected(values));
-    Reference.reachabilityFence(loss);
+    assertNotNull(loss.history(), "held until here");
   }
 
   @Test
@@ -146,7 +145,7 @@ class UsedUpGraphTest {
     values.subList(0, 19).forEach(value -> assertNotNull(value.get()));
     loss.backward();
     assertEquals(true, allCollected(values));
-    Reference.reachabilityFence(loss);
+    assertNotNull(loss.history(), "held until here");
   }
 
   @Test
@@ -155,7 +154,7 @@ class UsedUpGraphTest {
     var values = new ArrayList<WeakReference<Storage>>();
     chain(x, values);
     assertEquals(true, allCollected(values));
-    Reference.reachabilityFence(x);
+    assertNotNull(x.history(), "held until here");
   }
 
   @Test
@@ -163,7 +162,7 @@ class UsedUpGraphTest {
     var values = new ArrayList<WeakReference<Storage>>();
     var gradient = Grad.grad((Tensor x) -> chain(x, values)).apply(f64(1, 2, 3));
     assertEquals(true, allCollected(values));
-    Reference.reachabilityFence(gradient);
+    assertEquals(3, gradient.size(), "held until here");
   }
 
   @Test
