@@ -277,7 +277,7 @@ public final class Dispatch {
   }
 
   private static Tensor[] recorded(Op op, Tensor[] inputs, Tensor[] results) {
-    if (isRecording(inputs) && results[0].dtype().isFloating()) {
+    if (isRecording(inputs) && isAnyReal(results)) {
       var history = engine().record(op, inputs, results);
       for (int i = 0; i < results.length; i++) {
         if (results[i].dtype().isFloating()) {
@@ -286,6 +286,15 @@ public final class Dispatch {
       }
     }
     return results;
+  }
+
+  private static boolean isAnyReal(Tensor[] results) {
+    for (var result : results) {
+      if (result.dtype().isFloating()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isRecording(Tensor[] inputs) {

@@ -148,17 +148,27 @@ final class Node extends History {
     return edges()[operand].device();
   }
 
-  /// Refuses values that were edited since they were saved.
+  /// Refuses values that were edited or given back since they were saved.
   void check() {
     var values = saved;
     for (int i = 0; values != null && i < values.length; i++) {
       var value = values[i];
-      if (value != null && value.view().storage().version() != versions[i]) {
-        throw new GradientException(
-            "backward of %s needs its %s %s as it was, but it was edited in place since. Edit it after backward(), or edit a copy()."
-                .formatted(op.label(), name(i, values.length - outputs), value.type()));
+      if (value != null) {
+        var storage = value.view().storage();
+        if (storage.version() != versions[i] || storage.isReleased()) {
+          throw spoilt(name(i, values.length - outputs), value);
+        }
       }
     }
+  }
+
+  private GradientException spoilt(String name, Tensor value) {
+    return new GradientException(
+        value.view().storage().isReleased()
+            ? "backward of %s needs its %s %s, whose memory was given back since. Close it after backward(), or call backward() within its scope."
+                .formatted(op.label(), name, value.type())
+            : "backward of %s needs its %s %s as it was, but it was edited in place since. Edit it after backward(), or edit a copy()."
+                .formatted(op.label(), name, value.type()));
   }
 
   private static String name(int i, int inputs) {

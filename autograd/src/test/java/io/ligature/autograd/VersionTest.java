@@ -276,7 +276,11 @@ class VersionTest {
     var x = f64(3, 4).requireGrad();
     var loss = x.times(value).sum();
     value.close();
-    assertThrows(IllegalStateException.class, loss::backward);
+    var error = assertThrows(GradientException.class, loss::backward);
+    assertEquals(
+        "backward of times needs its operand 1 f64[2], whose memory was given back since. Close it"
+            + " after backward(), or call backward() within its scope.",
+        error.getMessage());
     assertNull(x.grad());
   }
 
