@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -265,7 +266,13 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   private static UncheckedIOException failure(String verb, Path path, IOException cause) {
-    var reason = cause instanceof NoSuchFileException ? "it does not exist" : cause.getMessage();
+    var reason =
+        switch (cause) {
+          case NoSuchFileException _ -> "it does not exist";
+          case AccessDeniedException _ ->
+              "it may not be %s".formatted(verb.equals("write") ? "written" : "read");
+          default -> cause.getMessage();
+        };
     return new UncheckedIOException("Cannot %s %s: %s.".formatted(verb, path, reason), cause);
   }
 

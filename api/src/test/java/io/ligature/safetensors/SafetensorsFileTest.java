@@ -3,19 +3,28 @@ package io.ligature.safetensors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Opening, which needs no backend.
 class SafetensorsFileTest {
@@ -109,6 +118,82 @@ class SafetensorsFileTest {
     var file = folder.resolve("absent.safetensors");
     var error = assertThrows(UncheckedIOException.class, () -> SafetensorsFile.open(file));
     assertEquals("Cannot read %s: it does not exist.".formatted(file), error.getMessage());
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNamed() throws IOException {
+    var file = file(2, "{}", 0);
+    Files.setPosixFilePermissions(file, Set.of());
+    assumeFalse(Files.isReadable(file), "root may read everything");
+    var error = assertThrows(UncheckedIOException.class, () -> SafetensorsFile.open(file));
+    assertEquals("Cannot read %s: it may not be read.".formatted(file), error.getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "a zip, 504b03040000080800004d, 578712552184433488",
+    "a pickle, 80027d71005805000000, 1504133810815616",
+    "JSON, 7b2261223a205b312c20325d7d, 3556471764796121723",
+    "text, 44656172207265616465722c2068657265206973, 7018141078010291524"
+  })
+  void aFileOfAnotherFormatIsRefused(String format, String bytes, String claim) throws IOException {
+    var file = Files.write(folder.resolve("m.safetensors"), HexFormat.of().parseHex(bytes));
+    assertEquals(
+        "expected a header of at most 100000000 bytes, found one that claims "
+            + claim
+            + ". Is this a safetensors file?",
+        refusal(file),
+        format);
+  }
+
+  static Stream<Arguments> hostile() {
+    var deep = "{\"a\":".repeat(100_000);
+    var claims = "{\"a\":{\"dtype\":\"F64\",\"shape\":[%s],\"data_offsets\":[0,%d]}}";
+    return Stream.of(
+        Arguments.of(
+            "100,000 deep",
+            deep.length(),
+            deep,
+            "expected dtype, shape and data_offsets once each in tensor 'a', found 'a'."),
+        Arguments.of(
+            "brackets", 100_000, "[".repeat(100_000), "expected '{' in the header's first"),
+        Arguments.of(
+            "not JSON", 100_000, "x".repeat(100_000), "expected '{' in the header's first"),
+        Arguments.of(
+            "twice",
+            100_000,
+            "{\"a\":{\"dtype\":\"I8\",\"shape\":[0],\"data_offsets\":[0,0]},\"a\":{}"
+                + " ".repeat(100_000),
+            "expected every name once in the header, found 'a' again"),
+        Arguments.of("cut short", 99_999_999, "{}", "expected a header of 99999999 bytes, found 2"),
+        Arguments.of("long", Long.MAX_VALUE, "{}", "expected a header of at most 100000000 bytes"),
+        Arguments.of(
+            "large",
+            claims.formatted("1000000000000", 8_000_000_000_000L).length(),
+            claims.formatted("1000000000000", 8_000_000_000_000L),
+            "0 bytes of data follow the header, expected 8000000000000"),
+        Arguments.of(
+            "too large to count",
+            claims.formatted("4294967296,4294967296", 0).length(),
+            claims.formatted("4294967296,4294967296", 0),
+            "expected a size that 63 bits can count"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("hostile")
+  void isRefusedInNoTimeAndWithoutTheMemoryItClaims(
+      String what, long length, String json, String problem) throws IOException {
+    var file = file(length, json, 0);
+    var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = thread.getCurrentThreadAllocatedBytes();
+    long start = System.nanoTime();
+    var refusal = refusal(file);
+    long took = System.nanoTime() - start;
+    allocated = thread.getCurrentThreadAllocatedBytes() - allocated;
+    assertEquals(problem, refusal.substring(0, Math.min(problem.length(), refusal.length())), what);
+    assertTrue(refusal.length() < 300, refusal);
+    assertTrue(took < 1_000_000_000L, () -> what + " took " + took + " ns");
+    assertTrue(allocated < 20_000_000L, what + " took " + allocated + " bytes");
   }
 
   @Test

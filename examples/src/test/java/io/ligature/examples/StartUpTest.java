@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StartUpTest {
   private static final Set<String> BACKENDS = Set.of("cpu", "opencl", "vector");
   private static final Path JDK = Child.JDK;
+  private static final Path ANNOTATIONS = Child.home("org.jspecify.annotations.NullMarked");
 
   /// The program that is shipped.
   static final class Main {
@@ -105,7 +106,8 @@ class StartUpTest {
           provides io.ligature.spi.BackendProvider with acme.Modular;
         }
         """;
-    var module = jars.jar("modular", "", jars.module("Modular", source, descriptor, ligature));
+    var needed = Stream.concat(ligature.stream(), Stream.of(ANNOTATIONS)).toList();
+    var module = jars.jar("modular", "", jars.module("Modular", source, descriptor, needed));
     var plain = new ProviderJars(folder.resolve("plain"), ligature);
     var loose = plain.jar("Loose", ProviderJars.offering("loose", 300, false, "return null;"));
     var path = Stream.concat(Stream.of(module), ligature.stream()).toList();

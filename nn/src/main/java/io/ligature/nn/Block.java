@@ -175,8 +175,7 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   private void register(String name, Object member) {
     if (registered.putIfAbsent(Names.checked(name), Objects.requireNonNull(member)) != null) {
       throw new IllegalArgumentException(
-          "%s has a member named '%s' already. Choose another name."
-              .formatted(getClass().getSimpleName(), name));
+          "%s has a member named '%s' already. Choose another name.".formatted(kind(), name));
     }
     ready = false;
   }
@@ -636,6 +635,10 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
 
   /// {@return what this block prints as, without its children: `Linear(4 -> 8)`}
   protected String describe() {
+    return kind();
+  }
+
+  private String kind() {
     var name = getClass().getSimpleName();
     return name.isEmpty() ? "Block" : name; // an anonymous class
   }
