@@ -63,7 +63,7 @@ final class Closeness {
   }
 
   private double tolerance(double b) {
-    return absolute + relative * Math.abs(b);
+    return Double.isFinite(b) ? absolute + relative * Math.abs(b) : absolute;
   }
 
   private double distance(int i) {

@@ -171,7 +171,7 @@ final class Formulas {
       return x;
     }
     var number = x.isNan().where(nan, x);
-    var above = number.eq(Double.POSITIVE_INFINITY).where(positive, number);
-    return above.eq(Double.NEGATIVE_INFINITY).where(negative, above);
+    var above = x.eq(Double.POSITIVE_INFINITY).where(positive, number);
+    return x.eq(Double.NEGATIVE_INFINITY).where(negative, above);
   }
 }
