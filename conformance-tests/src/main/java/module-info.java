@@ -9,6 +9,8 @@ module io.ligature.conformance {
   requires transitive io.ligature.api;
   requires io.ligature.autograd;
   requires io.ligature.nn;
+  requires java.compiler;
+  requires java.management;
   requires transitive org.junit.jupiter.api;
   requires transitive org.junit.jupiter.params;
   requires transitive org.junit.platform.suite.api;

@@ -25,7 +25,10 @@ import io.ligature.nn.Linear;
 import io.ligature.nn.Parameter;
 import io.ligature.nn.ReLU;
 import io.ligature.nn.Sequential;
+import io.ligature.nn.Traversal;
+import io.ligature.nn.WeightNorm;
 import io.ligature.nn.optim.SGD;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +36,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Access to parameters: by place, by type, by path, all at once.
 public abstract class AccessConformance {
@@ -132,18 +138,16 @@ public abstract class AccessConformance {
 
   @Test
   void selectMatchesTheWholeName() {
-    var block =
-        new Block() {
-          final Parameter weight = Parameter.of(Tensor.zeros(1));
-          final Parameter weight_g = Parameter.of(Tensor.zeros(1));
-
-          @Override
-          protected Tensor forward(Tensor x) {
-            return x.plus(weight.value()).plus(weight_g.value());
-          }
-        };
-    assertEquals(Set.of("weight"), block.parameters().select(".*weight").names());
-    assertEquals(Set.of(), ready().parameters().select("weight").names());
+    var net = ready();
+    net.get(0, Linear.class).weight().parametrize(new WeightNorm());
+    var parameters = net.parameters();
+    assertEquals(
+        Set.of("0.weight_g", "0.weight_v", "0.bias", "2.weight", "2.bias"), parameters.names());
+    assertEquals(Set.of("2.weight"), parameters.select(".*weight").names());
+    assertEquals(Set.of(), parameters.select("weight").names());
+    assertEquals(Set.of(), parameters.select("2").names());
+    assertEquals(Set.of("0.weight_g"), parameters.select("0\\.weight_g").names());
+    assertEquals(2, parameters.select(".*weight_.").size());
     assertEquals(2, ready().parameters().select(".*weight").size());
   }
 
@@ -226,6 +230,79 @@ public abstract class AccessConformance {
           }
         };
     assertRefused(IllegalStateException.class, block::parameters, "several", "Set");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "final Linear it = new Linear(1, 1);",
+        "private final Parameter it = Parameter.of(Tensor.zeros(1));",
+        "private final Buffer it = Buffer.of(Tensor.zeros(1));",
+        "final List<Block> it = List.of(new Linear(1, 1));",
+        "final List<? extends Block> it = List.of(new Linear(1, 1));",
+        "final Map<String, Linear> it = Map.of();",
+        "final Map<String, List<Linear>> it = Map.of();",
+        "final Optional<Linear> it = Optional.empty();",
+        "final Linear[] it = {};",
+        "final List<Linear>[] it = null;",
+        "record Pair(Linear a, Linear b) {} final Pair it = null;",
+        "final Object it = new Linear(1, 1);",
+        "final UnaryOperator<Tensor> it = new Linear(1, 1);",
+        "final Set<Linear> it = Set.of();",
+      })
+  void aFieldThatCannotBeReadIsNeverOverlooked(String field, @TempDir Path folder)
+      throws Exception {
+    var block = ClosedModule.block(folder, "Closed", field);
+    assertRefused(
+        IllegalStateException.class,
+        block::parameters,
+        "The field 'it' of models.Closed cannot be read, because module closed does not open its"
+            + " package. Write `opens models",
+        "` in its module-info. Or register the member under the field's name with child(\"it\","
+            + " block), param(..) or buffer(..) in the constructor of Closed. If it holds no"
+            + " member, make it transient.");
+    assertRefused(IllegalStateException.class, block::copy, "'it'");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "final Linear it = child(\"it\", new Linear(1, 1));",
+        "final Parameter it = param(\"it\", Parameter.of(Tensor.zeros(1)));",
+        "final Buffer it = buffer(\"it\", Buffer.of(Tensor.zeros(1)));",
+        "final int count = 1; final String text = \"\"; final List<String> it = List.of();",
+        "transient Object it = new Object(); record Node(Node next) {} Node node;",
+        "Closed() { child(\"it\", new Linear(1, 1)); }",
+      })
+  void whatIsRegisteredByHandNeedsNoOpenModule(String field, @TempDir Path folder)
+      throws Exception {
+    var block = ClosedModule.block(folder, "Closed", field);
+    boolean isRegistered = field.contains("(\"it\"");
+    assertEquals(
+        isRegistered ? 1 : 0,
+        block.traverse().slots().stream()
+            .map(Traversal.Place::path)
+            .map(path -> path.split("\\.")[0])
+            .distinct()
+            .count());
+  }
+
+  @Test
+  void theCopyOfAFieldThatCannotBeWrittenIsRefused(@TempDir Path folder) throws Exception {
+    var block =
+        ClosedModule.block(folder, "Closed", "final Linear it = child(\"it\", new Linear(1, 1));");
+    assertRefused(
+        IllegalStateException.class,
+        block::copy,
+        "models.Closed cannot be copied: its field 'it' cannot be pointed to a copy, because module"
+            + " closed does not open its package. Write `opens models");
+  }
+
+  @Test
+  void anOpenPackageNeedsNothingElse(@TempDir Path folder) throws Exception {
+    var block = ClosedModule.opened(folder, "Open", "final Linear it = new Linear(1, 1);");
+    assertEquals(List.of("it.weight", "it.bias"), List.copyOf(block.parameters().names()));
+    assertEquals(List.of("it.weight", "it.bias"), List.copyOf(block.copy().parameters().names()));
   }
 
   @Test

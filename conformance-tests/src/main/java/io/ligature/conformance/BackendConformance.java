@@ -207,6 +207,13 @@ public abstract class BackendConformance {
     public Functional() {}
   }
 
+  /// One model in many threads.
+  @Nested
+  public class Threads extends ThreadsConformance {
+    /// For JUnit.
+    public Threads() {}
+  }
+
   /// The models of the chapter on parameters that started it all.
   @Nested
   public class Chapter extends ChapterConformance {

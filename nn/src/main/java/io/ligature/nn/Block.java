@@ -286,7 +286,8 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     unready();
   }
 
-  /// Uses the parameters of another block, name by name, from now on.
+  /// Uses the parameters of another block, name by name, from now on: all of them, or after an
+  /// error none.
   ///
   /// @return this
   /// @throws IllegalArgumentException if the names differ
@@ -298,6 +299,9 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
       throw new IllegalArgumentException(
           "share needs blocks with the same parameters; found %s and %s."
               .formatted(mine.names(), theirs.names()));
+    }
+    for (var name : mine.names()) { // all of them first: all are tied or none
+      Ties.check(name, mine.get(name), name + " to share", theirs.get(name), false);
     }
     for (var name : mine.names()) {
       Ties.tie(name, mine.get(name), name + " to share", theirs.get(name), false);

@@ -45,8 +45,9 @@ final class Copier {
   private void rewire(Block original, List<Fields> fields, boolean owned) {
     var copy = copyOf(original);
     for (var field : fields) {
-      field.refuseUnless(field.isReadable(), original);
-      if (field.isReadable()) {
+      if (!field.isReadable()) {
+        field.refuseCopy(original);
+      } else {
         var held = field.get(copy);
         var next = copy(held, owned);
         if (next != held && next != null) {
@@ -87,7 +88,7 @@ final class Copier {
       return (Parameter) known;
     }
     var target = original.target();
-    var copy = target == null ? original.duplicate() : original.alias();
+    var copy = target == null ? original.duplicate(this::copyOf) : original.alias();
     copies.put(original, copy);
     var weight = target == null ? original.cell().besideWeight() : null;
     if (weight != null) {

@@ -6,13 +6,21 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The fields of blocks that may hold members: those of superclasses first, in declaration order.
@@ -20,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// Static and transient fields hold none, nor does the reference of an inner class to the outer
 /// one. A local variable that an anonymous block uses is a field of it, with the variable's name.
 final class Fields {
+  private static final List<Class<?>> MEMBERS = List.of(Block.class, Parameter.class, Buffer.class);
+  private static final List<Class<?>> CONTAINERS =
+      List.of(Collection.class, Map.class, Optional.class, AtomicReference.class);
   private static final ClassValue<List<Fields>> OWNERS = byClass(true);
   private static final ClassValue<List<Fields>> POINTERS = byClass(false);
 
@@ -116,39 +127,92 @@ final class Fields {
     }
   }
 
-  /// Refuses an unreadable field that holds members by its type, unless they were registered by
+  /// Refuses an unreadable field that by its type may hold members, unless they were registered by
   /// hand.
   void refuseUnless(boolean isRegistered, Block block) {
-    if (!isRegistered && mentionsMembers(field.getGenericType())) {
+    if (!isRegistered && mayHold(field.getGenericType(), new HashSet<>())) {
       throw new IllegalStateException(closed(block));
     }
   }
 
+  /// Refuses to copy a block with an unreadable field that may hold or point to members: the copy's
+  /// would still be the original's.
+  void refuseCopy(Block block) {
+    if (isOwner(field)
+        ? mayHold(field.getGenericType(), new HashSet<>())
+        : pointsToMember(field.getType())) {
+      throw new IllegalStateException(
+          "%s cannot be copied: its field '%s' cannot be pointed to a copy, because %s"
+              .formatted(block.getClass().getName(), name, remedy()));
+    }
+  }
+
   private String closed(Object in) {
-    var owner = field.getDeclaringClass();
-    return ("The field '%s' of %s cannot be read, because module %s does not open its package."
-            + " Write `opens %s to io.ligature.nn;` in its module-info, or register the member"
-            + " under the field's name with child(\"%s\", block), param(..) or buffer(..) in"
-            + " the constructor of %s.")
+    return ("The field '%s' of %s cannot be read, because %s Or register the member under the"
+            + " field's name with child(\"%s\", block), param(..) or buffer(..) in the constructor"
+            + " of %s. If it holds no member, make it transient.")
         .formatted(
             name,
-            owner.getName(),
-            owner.getModule().getName(),
-            owner.getPackageName(),
+            field.getDeclaringClass().getName(),
+            remedy(),
             name,
             in.getClass().getSimpleName());
   }
 
-  private static boolean mentionsMembers(Type type) {
+  private String remedy() {
+    var owner = field.getDeclaringClass();
+    var reader = Fields.class.getModule();
+    return "module %s does not open its package. Write `opens %s%s;` in its module-info."
+        .formatted(
+            owner.getModule().getName(),
+            owner.getPackageName(),
+            reader.isNamed() ? " to " + reader.getName() : "");
+  }
+
+  /// {@return whether a field of this type may hold a member}. An Object may, and so may a
+  /// `UnaryOperator<Tensor>`, which a block is.
+  ///
+  /// @param seen types that ask already: a record may hold its own kind
+  private static boolean mayHold(Type type, Set<Type> seen) {
+    if (!seen.add(type)) {
+      return false;
+    }
     return switch (type) {
-      case Class<?> c when c.isArray() -> mentionsMembers(c.getComponentType());
-      case Class<?> c -> Slot.class.isAssignableFrom(c) || Block.class.isAssignableFrom(c);
+      case Class<?> c when c.isArray() -> mayHold(c.getComponentType(), seen);
+      case Class<?> c when c.isRecord() ->
+          mayHold(
+              Arrays.stream(c.getRecordComponents()).map(RecordComponent::getGenericType), seen);
+      case Class<?> c -> isMember(c) || isContainer(c);
       case ParameterizedType p ->
-          Arrays.stream(p.getActualTypeArguments()).anyMatch(Fields::mentionsMembers);
-      case WildcardType w -> Arrays.stream(w.getUpperBounds()).anyMatch(Fields::mentionsMembers);
-      case GenericArrayType a -> mentionsMembers(a.getGenericComponentType());
+          isMember(p.getRawType())
+              || (isContainer(p.getRawType())
+                  && mayHold(Arrays.stream(p.getActualTypeArguments()), seen));
+      case WildcardType w -> mayHold(Arrays.stream(w.getUpperBounds()), seen);
+      case TypeVariable<?> v -> mayHold(Arrays.stream(v.getBounds()), seen);
+      case GenericArrayType a -> mayHold(a.getGenericComponentType(), seen);
       default -> false;
     };
+  }
+
+  private static boolean mayHold(Stream<Type> types, Set<Type> seen) {
+    return types.anyMatch(type -> mayHold(type, seen));
+  }
+
+  private static boolean isMember(Type type) {
+    return type instanceof Class<?> c
+        && MEMBERS.stream().anyMatch(m -> m.isAssignableFrom(c) || c.isAssignableFrom(m));
+  }
+
+  private static boolean isContainer(Type type) {
+    return type instanceof Class<?> c
+        && (c.isRecord()
+            || CONTAINERS.stream().anyMatch(container -> container.isAssignableFrom(c)));
+  }
+
+  private static boolean pointsToMember(Class<?> type) {
+    return type.isArray()
+        ? pointsToMember(type.getComponentType())
+        : MEMBERS.stream().anyMatch(member -> member.isAssignableFrom(type));
   }
 
   /// {@return the components of a record that may hold members}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// are read anew each time, so a member that was replaced is never missed.
 final class Members {
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<String, Parameter> declared = new LinkedHashMap<>();
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
   private final Map<String, Block> blocks = new LinkedHashMap<>();
   private final Block block;
@@ -34,8 +35,14 @@ final class Members {
     return members;
   }
 
+  /// {@return what is trained: of a computed parameter, its parts}
   Map<String, Parameter> parameters() {
     return parameters;
+  }
+
+  /// {@return the parameters as they were declared, computed ones too}
+  Map<String, Parameter> declared() {
+    return declared;
   }
 
   Map<String, Buffer> buffers() {
@@ -103,6 +110,7 @@ final class Members {
 
   private void addParameter(String name, Parameter parameter) {
     parameter.owner().found(block, name);
+    declared.put(name, parameter);
     var parts = parameter.parts();
     if (parts.isEmpty()) {
       put(parameters, name, parameter);

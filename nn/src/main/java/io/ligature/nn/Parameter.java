@@ -37,7 +37,13 @@ public final class Parameter implements Slot {
   private volatile boolean flipped; // and whether it is the transpose
   private volatile @Nullable Parts parts; // what the value is computed from, if it is
 
-  record Parts(Parametrization form, Map<String, Parameter> bySuffix) {}
+  record Parts(Parametrization form, Map<String, Parameter> bySuffix) {
+    Parts copy(UnaryOperator<Parameter> copied) {
+      var copies = new LinkedHashMap<String, Parameter>();
+      bySuffix.forEach((suffix, part) -> copies.put(suffix, copied.apply(part)));
+      return new Parts(form, Collections.unmodifiableMap(copies));
+    }
+  }
 
   Parameter(Cell cell) {
     if (!cell.dtype().isFloating()) {
@@ -161,7 +167,8 @@ public final class Parameter implements Slot {
     if (computed == null) {
       data().assign(value);
     } else {
-      var split = computed.form.split(turned(value.detach()));
+      var whole = value.detach().to(device()).to(dtype()).expand(shape());
+      var split = computed.form.split(turned(whole).contiguous());
       computed.bySuffix.forEach(
           (suffix, part) -> part.set(Objects.requireNonNull(split.get(suffix), suffix)));
     }
@@ -296,6 +303,7 @@ public final class Parameter implements Slot {
 
   /// Sets the factor on the optimizer's learning rate.
   public Parameter lrMult(double factor) {
+    parts().values().forEach(part -> part.lrMult(factor));
     root().lrMult = factor;
     return this;
   }
@@ -307,6 +315,7 @@ public final class Parameter implements Slot {
 
   /// Sets the factor on the optimizer's weight decay.
   public Parameter wdMult(double factor) {
+    parts().values().forEach(part -> part.wdMult(factor));
     root().wdMult = factor;
     return this;
   }
@@ -381,8 +390,10 @@ public final class Parameter implements Slot {
       var own = isTransposed() ? root.cell.transposed() : new Cell(root.cell);
       var computed = root.parts;
       take(root);
-      if (computed != null) {
-        own = new Cell(value().detach().copy()); // computed no longer
+      if (computed != null && isTransposed()) {
+        own = new Cell(value().detach().copy()); // a form knows axes: computed no longer
+      } else if (computed != null) {
+        parts = computed.copy(part -> part.root().like(new Cell(part.cell())));
       }
       target = null;
       cell = own;
@@ -403,16 +414,40 @@ public final class Parameter implements Slot {
   /// Computes the value from parts from now on; they are trained, saved and moved in its place,
   /// under its name and their suffixes. Every use of a tied parameter sees it.
   ///
+  /// Its gradient is forgotten. Make the optimizer afterwards, so that it steps the parts.
+  ///
   /// @throws UninitializedParameterException if extents are unknown
+  /// @throws ShapeException if the form does not join what it splits to the same shape
   public Parameter parametrize(Parametrization form) {
     var root = root();
     root.refuseIfComputed("parametrize(..)");
+    var value = Slots.held(root);
+    var split = form.split(value);
+    var joined = form.join(split);
+    if (!joined.shape().equals(value.shape())) {
+      throw new ShapeException(
+          "%s splits %s %s and joins it to %s. Join to the shape that was split."
+              .formatted(form.getClass().getSimpleName(), name(), value.shape(), joined.shape()));
+    }
     var bySuffix = new LinkedHashMap<String, Parameter>();
-    form.split(Slots.held(root))
-        .forEach((suffix, part) -> bySuffix.put(suffix, root.like(new Cell(part.copy()))));
+    split.forEach(
+        (suffix, part) -> bySuffix.put(Names.checked(suffix), root.like(new Cell(part.copy()))));
     root.parts = new Parts(form, Collections.unmodifiableMap(bySuffix));
+    root.leaf.clear();
     root.cell.forget();
     root.tracked = null;
+    return this;
+  }
+
+  /// Holds the value that its parts give now, and is computed no longer; the parts are gone. Make
+  /// the optimizer afterwards.
+  public Parameter unparametrize() {
+    var root = root();
+    if (root.parts != null) {
+      var value = root.join().detach().contiguous();
+      root.parts = null;
+      root.adopt(value);
+    }
     return this;
   }
 
@@ -442,14 +477,10 @@ public final class Parameter implements Slot {
   }
 
   /// {@return a copy of a root, with its policies and without its gradient}
-  Parameter duplicate() {
+  Parameter duplicate(UnaryOperator<Parameter> copyOfPart) {
     var made = like(new Cell(cell));
     var computed = parts;
-    if (computed != null) {
-      var bySuffix = new LinkedHashMap<String, Parameter>();
-      computed.bySuffix.forEach((suffix, part) -> bySuffix.put(suffix, part.root().duplicate()));
-      made.parts = new Parts(computed.form, Collections.unmodifiableMap(bySuffix));
-    }
+    made.parts = computed == null ? null : computed.copy(copyOfPart);
     return made;
   }
 

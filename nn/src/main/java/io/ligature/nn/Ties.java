@@ -11,8 +11,28 @@ final class Ties {
   /// Makes `alias` another name of `target`, or of its transpose.
   static void tie(
       String aliasPath, Parameter alias, String targetPath, Parameter target, boolean transpose) {
+    var merged = check(aliasPath, alias, targetPath, target, transpose);
+    if (alias.root() != target.root()) {
+      Slots.cell(target).shape(target.isTransposed() != transpose ? transposed(merged) : merged);
+      alias.root().tie(target.root(), alias.isTransposed() != (transpose != target.isTransposed()));
+    }
+  }
+
+  /// {@return the shape that both have, as the alias sees it}
+  ///
+  /// @throws IllegalArgumentException if they cannot become one; nothing has changed
+  static Shape check(
+      String aliasPath, Parameter alias, String targetPath, Parameter target, boolean transpose) {
     if (alias.root() == target.root()) {
-      return;
+      if (alias.isTransposed() != (transpose != target.isTransposed())) {
+        throw new IllegalArgumentException(
+            "%s and %s are one parameter already, %s. Untie them first."
+                .formatted(
+                    aliasPath,
+                    targetPath,
+                    transpose ? "not transposed" : "one of them transposed"));
+      }
+      return alias.shape();
     }
     if (alias.dtype() != target.dtype() || alias.device() != target.device()) {
       throw new IllegalArgumentException(
@@ -47,8 +67,7 @@ final class Ties {
                   targetPath,
                   target.shape()));
     }
-    Slots.cell(target).shape(target.isTransposed() != transpose ? transposed(merged) : merged);
-    alias.root().tie(target.root(), alias.isTransposed() != (transpose != target.isTransposed()));
+    return merged;
   }
 
   private static void requireMatrix(String path, Shape shape) {

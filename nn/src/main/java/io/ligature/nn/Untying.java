@@ -20,10 +20,15 @@ final class Untying {
 
   static void untie(Block root, String prefix) {
     var tree = root.traverse();
-    if (tree.slots().stream().noneMatch(place -> Names.isUnder(place.path(), prefix))) {
+    var declared = // a computed parameter by its own name, since its parts leave together
+        tree.stream()
+            .flatMap(
+                visit -> Members.of(visit.block()).declared().keySet().stream().map(visit::child))
+            .toList();
+    if (declared.stream().noneMatch(path -> Names.isUnder(path, prefix))) {
       throw new IllegalArgumentException(
           "There are no parameters under '%s' to untie; %s has %s."
-              .formatted(prefix, root.getClass().getSimpleName(), root.parameters().names()));
+              .formatted(prefix, root.getClass().getSimpleName(), declared));
     }
     var untying = new Untying(root, prefix);
     untying.separateBlocks(tree);
@@ -95,7 +100,7 @@ final class Untying {
     var outside = new LinkedHashMap<Parameter, List<Handle>>();
     for (var visit : root.traverse()) {
       Members.of(visit.block())
-          .parameters()
+          .declared()
           .forEach(
               (name, parameter) ->
                   (Names.isUnder(visit.child(name), prefix) ? inside : outside)
@@ -137,9 +142,15 @@ final class Untying {
   // ---- members of blocks
 
   private static void replace(Block in, String name, Object member) {
+    var fields = Fields.of(in.getClass());
+    for (var field : fields) {
+      if (!field.isReadable()) {
+        field.refuseCopy(in); // it would still be the old member
+      }
+    }
     var registered = in.registered();
     var old = registered.containsKey(name) ? registered.put(name, member) : null;
-    for (var field : Fields.of(in.getClass())) {
+    for (var field : fields) {
       if (!field.isReadable()) {
         continue;
       }
