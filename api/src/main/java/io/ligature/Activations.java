@@ -216,7 +216,8 @@ public sealed interface Activations permits Tensor {
   /// @return numbers that sum to 1 along the axis
   /// @throws ShapeException if there is no such axis
   default Tensor softmax(int axis) {
-    return Dispatch.execute(new Softmax(self().shape().axis(axis)), Arithmetic.real(self()));
+    return Dispatch.execute(
+        new Softmax(Shapes.axis("softmax", self(), axis)), Arithmetic.real(self()));
   }
 
   /// {@return softmax(-x) along an axis}
@@ -230,6 +231,7 @@ public sealed interface Activations permits Tensor {
   ///
   /// @throws ShapeException if there is no such axis
   default Tensor logSoftmax(int axis) {
-    return Dispatch.execute(new LogSoftmax(self().shape().axis(axis)), Arithmetic.real(self()));
+    return Dispatch.execute(
+        new LogSoftmax(Shapes.axis("logSoftmax", self(), axis)), Arithmetic.real(self()));
   }
 }

@@ -36,8 +36,8 @@ final class Diagonals {
 
   /// {@return the tensor with two axes moved to the end}
   private static Tensor last(Tensor x, int rows, int columns) {
-    int first = x.shape().axis(rows);
-    int second = x.shape().axis(columns);
+    int first = Shapes.axis("diagonal", x, rows);
+    int second = Shapes.axis("diagonal", x, columns);
     if (first == second) {
       throw new ShapeException(
           "diagonal of %s needs two axes; found %d and %d.".formatted(x.type(), rows, columns));

@@ -7,7 +7,7 @@ final class Gathering {
   private Gathering() {}
 
   static Tensor gather(Tensor x, int axis, Tensor index) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("gather", x, axis);
     checkRank("gather", x, index);
     checkShorter("gather", "index", index, x, counted);
     var places = Places.within("gather", x, counted, index);
@@ -15,7 +15,7 @@ final class Gathering {
   }
 
   static Tensor takeAlong(Tensor x, int axis, Tensor index) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("takeAlong", x, axis);
     checkRank("takeAlong", x, index);
     var places = Places.within("takeAlong", x, counted, index);
     var from = x.shape();
@@ -49,7 +49,8 @@ final class Gathering {
   }
 
   static Tensor scatter(Op.ScatterMode mode, Tensor x, int axis, Tensor index, Tensor updates) {
-    int counted = x.shape().axis(axis);
+    var asked = mode == Op.ScatterMode.ADD ? "scatterAdd" : "scatter";
+    int counted = Shapes.axis(asked, x, axis);
     var op = new Op.Scatter(mode, counted);
     checkRank(op.label(), x, index);
     checkRank(op.label(), x, updates);

@@ -31,7 +31,7 @@ public sealed interface Indexing permits Tensor {
   /// @throws IndexOutOfBoundsException if the index is not within the axis
   default Tensor select(int axis, long index) {
     var x = self();
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("select", x, axis);
     long from = Places.within("select", x, counted, index);
     var slice = Dispatch.execute(new Op.Slice(counted, from, 1, 1), x);
     return slice.reshape(x.shape().without(counted));

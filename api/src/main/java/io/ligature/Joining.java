@@ -15,7 +15,7 @@ final class Joining {
       throw new ShapeException(
           "cat of scalars: they have no axis to follow each other along. Use stack.");
     }
-    int counted = tensors[0].shape().axis(axis);
+    int counted = Shapes.axis("cat", tensors[0], axis);
     return Dispatch.execute(new Op.Concat(counted), cast(tensors, dtype));
   }
 

@@ -7,14 +7,14 @@ final class Order {
   private Order() {}
 
   static Sorted sort(Tensor x, int axis, boolean descending) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("sort", x, axis);
     var wide = x.to(x.dtype().widened());
     var both = Dispatch.executeAll(new Op.Sort(counted, descending), wide);
     return new Sorted(both[0].to(x.dtype()), both[1]);
   }
 
   static Sorted topk(Tensor x, long k, int axis, boolean largest) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("topk", x, axis);
     if (k < 0 || k > x.shape().get(counted)) {
       throw new ShapeException(
           "topk of %s along axis %d, whose extent is %d, cannot give %d elements."
@@ -25,15 +25,16 @@ final class Order {
   }
 
   static Tensor median(Tensor x, int axis) {
-    long extent = x.shape().get(axis);
+    int counted = Shapes.axis("median", x, axis);
+    long extent = x.shape().get(counted);
     if (extent == 0) {
       throw new ShapeException(
           "median of %s over axis %d: nothing to choose from. Check for empty tensors first."
-              .formatted(x.type(), x.shape().axis(axis)));
+              .formatted(x.type(), counted));
     }
-    var ordered = sort(x, axis, false).values();
-    var middle = ordered.select(axis, (extent - 1) / 2);
-    var last = ordered.select(axis, -1); // NaN, if there is one
+    var ordered = sort(x, counted, false).values();
+    var middle = ordered.select(counted, (extent - 1) / 2);
+    var last = ordered.select(counted, -1); // NaN, if there is one
     return x.dtype().isFloating() ? last.ne(last).where(last, middle).to(x.dtype()) : middle;
   }
 

@@ -5,7 +5,7 @@ final class Padded {
   private Padded() {}
 
   static Tensor constant(Tensor x, int axis, long before, long after, Number value) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("pad", x, axis);
     if (!x.dtype().holds(value)) {
       throw Arithmetic.misfit("pad of " + x.type() + " with " + value, value, x.dtype());
     }
@@ -38,7 +38,7 @@ final class Padded {
   }
 
   static Tensor of(Tensor x, int axis, long before, long after, Padding padding) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("pad", x, axis);
     long extent = x.shape().get(counted);
     check(x, counted, before, after, padding);
     if (before == 0 && after == 0) {

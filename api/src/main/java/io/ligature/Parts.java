@@ -22,7 +22,7 @@ final class Parts {
   }
 
   static Tensor slice(Tensor x, int axis, long start, long stop, long step) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("slice", x, axis);
     if (step == 0) {
       throw new IllegalArgumentException(
           "slice of %s along axis %d needs a step that is not 0.".formatted(x.type(), counted));
@@ -45,7 +45,7 @@ final class Parts {
   }
 
   static Tensor narrow(Tensor x, int axis, long start, long length) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("narrow", x, axis);
     long extent = x.shape().get(counted);
     long from = start < 0 ? start + extent : start;
     if (from < 0 || length < 0 || from > extent - length) {
@@ -58,7 +58,7 @@ final class Parts {
   }
 
   static Tensor indexSelect(String op, Tensor x, int axis, Tensor index) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis(op, x, axis);
     if (index.rank() != 1) {
       throw new ShapeException(
           "%s needs an index of rank 1; found %s. Use gather or get for others."

@@ -118,8 +118,8 @@ final class Products {
     var left = labels(0, a.rank());
     var right = labels(a.rank(), b.rank());
     for (int i = 0; i < axes.length; i++) {
-      int m = a.shape().axis(axes[i]);
-      int n = b.shape().axis(otherAxes[i]);
+      int m = Shapes.axis("tensordot", a, axes[i]);
+      int n = Shapes.axis("tensordot", b, otherAxes[i]);
       if (a.shape().get(m) != b.shape().get(n)) {
         throw new ShapeException(
             "tensordot of %s and %s: axis %d of the one and axis %d of the other differ, %d and %d."
@@ -172,7 +172,9 @@ final class Products {
   /// (a × b)ᵢ = aᵢ₊₁ bᵢ₊₂ - aᵢ₊₂ bᵢ₊₁      indices modulo 3
   /// ```
   static Tensor cross(Tensor a, Tensor b, int axis) {
-    if (a.shape().get(axis) != 3 || b.shape().get(axis) != 3) {
+    int first = Shapes.axis("cross", a, axis);
+    int second = Shapes.axis("cross", b, axis);
+    if (a.shape().get(first) != 3 || b.shape().get(second) != 3) {
       throw new ShapeException(
           "cross along axis %d needs extents of 3; found %s and %s."
               .formatted(axis, a.shape(), b.shape()));

@@ -3,6 +3,7 @@ package io.ligature;
 import io.ligature.op.Op;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /// How reductions are put together.
@@ -64,14 +65,14 @@ final class Reduced {
   }
 
   static Tensor place(Op.ArgReduction kind, Tensor x, boolean keep, int axis) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis(kind.name().toLowerCase(Locale.ROOT), x, axis);
     var kept =
         Dispatch.execute(new Op.ArgReduce(kind, counted), x.detach().to(x.dtype().widened()));
     return keep ? kept : kept.reshape(x.shape().without(counted));
   }
 
   static Tensor running(Op.Reduction kind, Tensor x, int axis) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("cum" + kind.label(), x, axis);
     return Dispatch.execute(new Op.Scan(kind, counted), x.to(x.dtype().widened())).to(x.dtype());
   }
 

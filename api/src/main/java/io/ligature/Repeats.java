@@ -41,14 +41,14 @@ final class Repeats {
           "repeatInterleave of %s needs a count of 0 or more; found %d."
               .formatted(x.type(), count));
     }
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("repeatInterleave", x, axis);
     var single = x.shape().insert(counted + 1, 1);
     var merged = x.shape().with(counted, x.shape().get(counted) * count);
     return own(x, x.reshape(single).expand(single.with(counted + 1, count)).reshape(merged));
   }
 
   static Tensor roll(Tensor x, int axis, long shift) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("roll", x, axis);
     long extent = x.shape().get(counted);
     long moved = extent == 0 ? 0 : Math.floorMod(shift, extent);
     if (moved == 0) {

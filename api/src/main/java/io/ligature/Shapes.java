@@ -45,8 +45,8 @@ final class Shapes {
   }
 
   static Shape flatten(Shape shape, int from, int to) {
-    int first = shape.axis(from);
-    int last = shape.axis(to);
+    int first = axis("flatten", shape, from);
+    int last = axis("flatten", shape, to);
     if (first > last) {
       throw new ShapeException(
           "flatten of %s: axis %d stands behind axis %d. Exchange them."
@@ -62,7 +62,7 @@ final class Shapes {
   }
 
   static Shape unflatten(Shape shape, int axis, long... extents) {
-    int split = shape.axis(axis);
+    int split = axis("unflatten", shape, axis);
     var parts = complete(Shape.of(shape.get(split)), extents);
     if (parts.size() != shape.get(split)) {
       throw new ShapeException(
@@ -82,13 +82,14 @@ final class Shapes {
 
   static Shape squeeze(Shape shape, int... axes) {
     var gone = new boolean[shape.rank()];
-    for (int axis : axes) {
+    for (int named : axes) {
+      int axis = axis("squeeze", shape, named);
       if (shape.get(axis) != 1) {
         throw new ShapeException(
             "squeeze of %s at axis %d: its extent is %d, not 1. Reduce or index it instead."
                 .formatted(shape, axis, shape.get(axis)));
       }
-      gone[shape.axis(axis)] = true;
+      gone[axis] = true;
     }
     var narrower = shape;
     for (int axis = gone.length - 1; axis >= 0; axis--) {
@@ -139,7 +140,7 @@ final class Shapes {
     var named = new boolean[shape.rank()];
     boolean once = order.length == shape.rank();
     for (int i = 0; i < order.length; i++) {
-      int axis = shape.axis(order[i]);
+      int axis = axis("permute", shape, order[i]);
       once &= !named[axis];
       named[axis] = true;
       counted[i] = axis;
@@ -152,11 +153,35 @@ final class Shapes {
     return List.of(counted);
   }
 
+  /// {@return an axis counted from the front}
+  ///
+  /// @throws ShapeException if there is no such axis
+  static int axis(String op, Tensor x, int axis) {
+    int rank = x.rank();
+    if (axis < -rank || axis >= rank) {
+      throw noAxis(op + " of " + x.type(), rank, axis);
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  private static int axis(String op, Shape shape, int axis) {
+    int rank = shape.rank();
+    if (axis < -rank || axis >= rank) {
+      throw noAxis(op + " of " + shape, rank, axis);
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  private static ShapeException noAxis(String asked, int rank, int axis) {
+    var remedy = rank == 0 ? "A scalar has no axes." : "Use %d to %d.".formatted(-rank, rank - 1);
+    return new ShapeException("%s: there is no axis %d. %s".formatted(asked, axis, remedy));
+  }
+
   /// {@return the axes, counted from the front}
   ///
   /// @throws ShapeException if one is named twice
   static int[] once(String op, Tensor x, int... axes) {
-    var counted = Arrays.stream(axes).map(x.shape()::axis).distinct().toArray();
+    var counted = Arrays.stream(axes).map(axis -> axis(op, x, axis)).distinct().toArray();
     if (counted.length != axes.length) {
       throw new ShapeException(
           "%s of %s names an axis twice: %s.".formatted(op, x.type(), Arrays.toString(axes)));

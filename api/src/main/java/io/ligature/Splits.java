@@ -17,7 +17,7 @@ final class Splits {
   }
 
   static List<Tensor> split(Tensor x, int axis, long... sizes) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("split", x, axis);
     long extent = x.shape().get(counted);
     long sum = 0;
     boolean negative = false;
@@ -41,11 +41,12 @@ final class Splits {
 
   /// {@return parts of one size; what is left over is the last}
   static List<Tensor> every(Tensor x, int axis, long size) {
-    long extent = x.shape().get(axis);
+    int counted = Shapes.axis("split", x, axis);
+    long extent = x.shape().get(counted);
     if (size < 1 && !(size == 0 && extent == 0)) {
       throw new ShapeException(
           "split of %s along axis %d needs parts of 1 or more; found %d."
-              .formatted(x.type(), x.shape().axis(axis), size));
+              .formatted(x.type(), counted, size));
     }
     if (extent == 0) {
       return List.of(x);
@@ -53,7 +54,7 @@ final class Splits {
     var sizes = new long[Math.toIntExact(Math.ceilDiv(extent, size))];
     Arrays.fill(sizes, size);
     sizes[sizes.length - 1] = extent - size * (sizes.length - 1);
-    return split(x, axis, sizes);
+    return split(x, counted, sizes);
   }
 
   static List<Tensor> chunk(Tensor x, int axis, int count) {
@@ -61,14 +62,15 @@ final class Splits {
       throw new ShapeException(
           "chunk of %s needs 1 part or more; found %d.".formatted(x.type(), count));
     }
-    long extent = x.shape().get(axis);
+    int counted = Shapes.axis("chunk", x, axis);
+    long extent = x.shape().get(counted);
     return extent == 0
-        ? split(x, axis, new long[count]) // any number of nothings adds up to nothing
-        : every(x, axis, Math.ceilDiv(extent, count));
+        ? split(x, counted, new long[count]) // any number of nothings adds up to nothing
+        : every(x, counted, Math.ceilDiv(extent, count));
   }
 
   static List<Tensor> unbind(Tensor x, int axis) {
-    int counted = x.shape().axis(axis);
+    int counted = Shapes.axis("unbind", x, axis);
     var parts = new ArrayList<Tensor>();
     for (long i = 0; i < x.shape().get(counted); i++) {
       parts.add(slice(x, counted, i, 1).reshape(x.shape().without(counted)));

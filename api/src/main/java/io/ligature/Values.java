@@ -112,7 +112,8 @@ public sealed interface Values extends Iterable<Tensor> permits Tensor {
   /// @throws ShapeException if this is a scalar, which has no axis
   default Stream<Tensor> stream() {
     var x = self();
-    return LongStream.range(0, x.shape().get(0)).mapToObj(i -> x.select(0, i));
+    long parts = x.shape().get(Shapes.axis("iteration", x, 0));
+    return LongStream.range(0, parts).mapToObj(i -> x.select(0, i));
   }
 
   /// {@return whether all values are within `1e-8 + 1e-5 |other|` of another tensor's}

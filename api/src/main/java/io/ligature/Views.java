@@ -110,11 +110,10 @@ public sealed interface Views permits Tensor {
   ///
   /// @throws ShapeException if there are no such axes
   default Tensor transpose(int a, int b) {
-    var shape = self().shape();
-    var order = new Integer[shape.rank()];
+    var order = new Integer[self().rank()];
     Arrays.setAll(order, axis -> axis);
-    int first = shape.axis(a);
-    int second = shape.axis(b);
+    int first = Shapes.axis("transpose", self(), a);
+    int second = Shapes.axis("transpose", self(), b);
     order[first] = second;
     order[second] = first;
     return Dispatch.execute(new Op.Permute(List.of(order)), self());
@@ -136,14 +135,14 @@ public sealed interface Views permits Tensor {
   ///
   /// @throws ShapeException if there are no such axes
   default Tensor moveAxis(int from, int to) {
-    int taken = self().shape().axis(from);
+    int taken = Shapes.axis("moveAxis", self(), from);
     var order = new ArrayList<Integer>();
     for (int axis = 0; axis < self().rank(); axis++) {
       if (axis != taken) {
         order.add(axis);
       }
     }
-    order.add(self().shape().axis(to), taken);
+    order.add(Shapes.axis("moveAxis", self(), to), taken);
     return Dispatch.execute(new Op.Permute(order), self());
   }
 
@@ -153,9 +152,8 @@ public sealed interface Views permits Tensor {
   default Tensor flip(int... axes) {
     var x = self();
     for (int axis : axes.length == 0 ? Shapes.all(x.shape()) : Shapes.once("flip", x, axes)) {
-      int counted = x.shape().axis(axis);
-      long count = x.shape().get(counted);
-      x = Dispatch.execute(new Op.Slice(counted, count - 1, count, -1), x);
+      long count = x.shape().get(axis);
+      x = Dispatch.execute(new Op.Slice(axis, count - 1, count, -1), x);
     }
     return x;
   }
@@ -208,7 +206,7 @@ public sealed interface Views permits Tensor {
   /// @return the windows, the place within them as a new last axis
   /// @throws ShapeException if `size` exceeds the axis or `step` is less than 1
   default Tensor unfold(int axis, long size, long step) {
-    return Dispatch.execute(new Op.Unfold(self().shape().axis(axis), size, step), self());
+    return Dispatch.execute(new Op.Unfold(Shapes.axis("unfold", self(), axis), size, step), self());
   }
 
   // ---- elements laid out anew

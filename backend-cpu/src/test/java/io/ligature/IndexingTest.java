@@ -74,7 +74,7 @@ class IndexingTest {
       assertRefused(
           ShapeException.class,
           () -> counted(2).select(1, 0),
-          "There is no axis 1 in shape [2] of rank 1. Use -1 to 0.");
+          "select of i64[2]: there is no axis 1. Use -1 to 0.");
     }
 
     /// What a Python list of five does.

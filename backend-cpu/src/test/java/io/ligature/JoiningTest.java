@@ -115,7 +115,7 @@ class JoiningTest {
         ShapeException.class, "cat needs at least one tensor; found none.", () -> Tensor.cat(0));
     refused(
         ShapeException.class,
-        "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.",
+        "cat of f64[2, 3]: there is no axis 2. Use -2 to 1.",
         () -> Tensor.cat(2, counted(2, 3)));
     refused(
         ShapeException.class,

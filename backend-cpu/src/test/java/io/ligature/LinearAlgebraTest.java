@@ -285,7 +285,7 @@ class LinearAlgebraTest {
           () -> counted(2, 2).tensordot(counted(2, 2), new int[] {0, 1}, new int[] {1, 1}));
       refused(
           ShapeException.class,
-          "There is no axis 1 in shape [3] of rank 1. Use -1 to 0.",
+          "tensordot of f64[3]: there is no axis 1. Use -1 to 0.",
           () -> counted(2, 3).tensordot(counted(3), new int[] {1}, new int[] {1}));
     }
 

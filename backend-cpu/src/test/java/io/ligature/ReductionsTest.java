@@ -171,11 +171,11 @@ class ReductionsTest {
     assertRefused(
         ShapeException.class,
         () -> Tensor.zeros(2, 3).sum(2),
-        "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.");
+        "sum of f32[2, 3]: there is no axis 2. Use -2 to 1.");
     assertRefused(
         ShapeException.class,
         () -> Tensor.zeros(2, 3).cumsum(-3),
-        "There is no axis -3 in shape [2, 3] of rank 2. Use -2 to 1.");
+        "cumsum of f32[2, 3]: there is no axis -3. Use -2 to 1.");
     assertThrows(ShapeException.class, () -> Tensor.zeros(2, 3).argmax(2));
     assertThrows(ShapeException.class, () -> Tensor.of(1f).max(0));
   }

@@ -184,7 +184,7 @@ class ValuesTest {
     void aScalarIsNoSequence() {
       assertMessage(
           assertThrows(ShapeException.class, () -> Tensor.of(1f).iterator()),
-          "There is no axis 0 in shape [] of rank 0. A scalar has no axes.");
+          "iteration of f32[]: there is no axis 0. A scalar has no axes.");
     }
   }
 

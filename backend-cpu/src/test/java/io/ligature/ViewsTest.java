@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -203,7 +205,7 @@ class ViewsTest {
           () -> x.flatten(2, 1));
       refused(
           ShapeException.class,
-          "There is no axis 4 in shape [2, 3, 4, 5] of rank 4. Use -4 to 3.",
+          "flatten of [2, 3, 4, 5]: there is no axis 4. Use -4 to 3.",
           () -> x.flatten(0, 4));
     }
 
@@ -376,11 +378,11 @@ class ViewsTest {
           () -> counted(2, 3).permute(0, 1, -1));
       refused(
           ShapeException.class,
-          "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.",
+          "transpose of f64[2, 3]: there is no axis 2. Use -2 to 1.",
           () -> counted(2, 3).transpose(0, 2));
       refused(
           ShapeException.class,
-          "There is no axis 0 in shape [] of rank 0. A scalar has no axes.",
+          "moveAxis of f32[]: there is no axis 0. A scalar has no axes.",
           () -> Tensor.of(1f).moveAxis(0, 0));
       refused(
           ShapeException.class,
@@ -408,7 +410,7 @@ class ViewsTest {
           () -> counted(2, 3).flip(0, -2));
       refused(
           ShapeException.class,
-          "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.",
+          "flip of f64[2, 3]: there is no axis 2. Use -2 to 1.",
           () -> counted(2, 3).flip(2));
     }
   }
@@ -493,7 +495,7 @@ class ViewsTest {
           () -> counted(2, 5).chunk(0, 0));
       refused(
           ShapeException.class,
-          "There is no axis 2 in shape [2, 5] of rank 2. Use -2 to 1.",
+          "chunk of f64[2, 5]: there is no axis 2. Use -2 to 1.",
           () -> counted(2, 5).chunk(2, 1));
     }
 
@@ -506,7 +508,7 @@ class ViewsTest {
       assertEquals(List.of(), counted(0, 3).unbind(0));
       refused(
           ShapeException.class,
-          "There is no axis 0 in shape [] of rank 0. A scalar has no axes.",
+          "unbind of f32[]: there is no axis 0. A scalar has no axes.",
           () -> Tensor.of(1f).unbind(0));
     }
 
@@ -710,7 +712,7 @@ class ViewsTest {
           () -> counted(2, 3).repeatInterleave(0, -1));
       refused(
           ShapeException.class,
-          "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.",
+          "roll of f64[2, 3]: there is no axis 2. Use -2 to 1.",
           () -> counted(2, 3).roll(2, 1));
     }
   }
@@ -719,5 +721,59 @@ class ViewsTest {
     return text.isEmpty()
         ? new long[0]
         : Arrays.stream(text.split(" ")).mapToLong(Long::parseLong).toArray();
+  }
+
+  static Stream<Arguments> axes() {
+    return Stream.of(
+        of("unflatten", x -> x.unflatten(2, 1)),
+        of("squeeze", x -> x.squeeze(2)),
+        of("permute", x -> x.permute(0, 2)),
+        of("transpose", x -> x.transpose(2, 0)),
+        of("moveAxis", x -> x.moveAxis(0, 2)),
+        of("flip", x -> x.flip(2)),
+        of("split", x -> x.split(2, 1).get(0)),
+        of("split", x -> x.split(2, 1, 2).get(0)),
+        of("chunk", x -> x.chunk(2, 1).get(0)),
+        of("unbind", x -> x.unbind(2).get(0)),
+        of("unfold", x -> x.unfold(2, 1, 1)),
+        of("repeatInterleave", x -> x.repeatInterleave(2, 1)),
+        of("roll", x -> x.roll(2, 1)),
+        of("pad", x -> x.pad(2, 1, 1)),
+        of("pad", x -> x.pad(2, 1, 1, Padding.CIRCULAR)),
+        of("select", x -> x.select(2, 0)),
+        of("slice", x -> x.slice(2, 0, 1, 1)),
+        of("narrow", x -> x.narrow(2, 0, 1)),
+        of("indexSelect", x -> x.indexSelect(2, Tensor.of(0L))),
+        of("gather", x -> x.gather(2, Tensor.of(0L))),
+        of("takeAlong", x -> x.takeAlong(2, Tensor.of(0L))),
+        of("scatter", x -> x.scatter(2, Tensor.of(0L), x)),
+        of("scatterAdd", x -> x.scatterAdd(2, Tensor.of(0L), x)),
+        of("sort", x -> x.sort(2).values()),
+        of("sort", x -> x.argsort(2)),
+        of("topk", x -> x.topk(1, 2, true).values()),
+        of("median", x -> x.median(2)),
+        of("argmax", x -> x.argmax(2)),
+        of("cumsum", x -> x.cumsum(2)),
+        of("sum", x -> x.sum(2)),
+        of("softmax", x -> x.softmax(2)),
+        of("logSoftmax", x -> x.logSoftmax(2)),
+        of("diagonal", x -> x.diagonal(0, 0, 2)),
+        of("cross", x -> x.cross(x, 2)),
+        of("tensordot", x -> x.tensordot(x, new int[] {2}, new int[] {0})),
+        of("cat", x -> Tensor.cat(2, x)));
+  }
+
+  private static Arguments of(String op, UnaryOperator<Tensor> function) {
+    return Arguments.of(op, function);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("axes")
+  void anAxisThatIsNotThereIsRefusedByName(String op, UnaryOperator<Tensor> function) {
+    var message =
+        assertThrows(ShapeException.class, () -> function.apply(counted(2, 3))).getMessage();
+    assertEquals(
+        op + " of f64[2, 3]: there is no axis 2. Use -2 to 1.",
+        message.replace("of [2, 3]", "of f64[2, 3]"));
   }
 }
