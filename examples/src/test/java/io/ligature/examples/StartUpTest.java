@@ -98,12 +98,14 @@ class StartUpTest {
   void aThirdPartysModuleIsFoundOnTheModulePath() throws Exception {
     var jars = new ProviderJars(folder, List.of());
     var offer = ProviderJars.offering("modular", 300, false, "return null;");
-    var source = ProviderJars.source("Modular", "implements BackendProvider", offer);
+    var source =
+        ProviderJars.source("Modular", "implements BackendProvider", offer)
+            .replace("package acme;", "package acme.modular;"); // a package has one module
     var descriptor =
         """
         module acme.modular {
           requires io.ligature.api;
-          provides io.ligature.spi.BackendProvider with acme.Modular;
+          provides io.ligature.spi.BackendProvider with acme.modular.Modular;
         }
         """;
     var needed = Stream.concat(ligature.stream(), Stream.of(ANNOTATIONS)).toList();
