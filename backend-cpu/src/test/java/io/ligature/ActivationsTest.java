@@ -260,7 +260,7 @@ class ActivationsTest {
     assertEquals(Shape.of(2, 0), Tensor.zeros(2, 0).softmax(1).shape());
     assertEquals(Shape.of(0, 2), Tensor.zeros(0, 2).logSoftmax(1).shape());
     assertEquals(
-        "There is no axis 2 in shape [2, 3] of rank 2. Use -2 to 1.",
+        "softmax of f32[2, 3]: there is no axis 2. Use -2 to 1.",
         assertThrows(ShapeException.class, () -> Tensor.zeros(2, 3).softmax(2)).getMessage());
   }
 }
