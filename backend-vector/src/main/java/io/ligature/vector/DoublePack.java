@@ -10,29 +10,30 @@ import org.jspecify.annotations.Nullable;
 /// The arrays are used again and again, by one product at a time.
 final class DoublePack {
   private static final int LANES = Lanes.DOUBLE.length();
+  private static final int WIDE = 2 * LANES;
   private static final AtomicReferenceArray<@Nullable DoublePack> FREE =
       new AtomicReferenceArray<>(16);
 
-  /// Rows of a, `rows` elements for each place of the sum.
+  /// Rows of a in fours, four elements for each place of the sum.
   double[] a = {};
 
   /// Columns of b, a panel of two vectors after another.
   double[] b = {};
 
-  /// Where in `b` the panels begin: where elements of an array that begins a cache line begin one
-  /// too, behind 16 bytes of header.
-  final int bAt = 6;
-
   /// A tile that is not wholly inside the result.
-  final double[] tile = new double[12 * 2 * LANES];
+  final double[] tile = new double[12 * WIDE];
+
+  private final double[] scratch = new double[LANES * LANES];
 
   private DoublePack() {}
 
   static DoublePack take() {
     for (int i = 0; i < FREE.length(); i++) {
-      var pack = FREE.getAndSet(i, null);
-      if (pack != null) {
-        return pack;
+      if (FREE.getPlain(i) != null) {
+        var pack = FREE.getAndSet(i, null);
+        if (pack != null) {
+          return pack;
+        }
       }
     }
     return new DoublePack();
@@ -46,19 +47,50 @@ final class DoublePack {
     }
   }
 
-  /// Packs `valid` rows from `at`, and zeros for the others.
-  void rows(double[] from, int at, int ai, int al, int depth, int valid, int rows) {
-    if (a.length < rows * depth) {
-      a = new double[rows * depth];
+  /// Packs `count` rows from `at`, and zeros for those that are missing to a multiple of four.
+  void rows(double[] from, int at, int ai, int al, int depth, int count) {
+    int fours = (count + 3) / 4;
+    if (a.length < 4 * fours * depth) {
+      a = new double[4 * fours * depth];
     }
+    int whole = count / 4;
+    if (al == 1) {
+      for (int i = 0; i < whole; i++) {
+        DoubleTranspose.four(from, at + 4 * i * ai, ai, depth, a, 4 * i * depth);
+      }
+    } else if (ai == 1) {
+      sideBySide(from, at, al, depth, whole);
+    } else {
+      for (int i = 0; i < whole; i++) {
+        some(from, at + 4 * i * ai, ai, al, depth, 4, 4 * i * depth);
+      }
+    }
+    if (whole < fours) {
+      Arrays.fill(a, 4 * whole * depth, 4 * fours * depth, 0);
+      some(from, at + 4 * whole * ai, ai, al, depth, count - 4 * whole, 4 * whole * depth);
+    }
+  }
+
+  /// Rows that are columns in memory: all of a cache line is read at once.
+  private void sideBySide(double[] from, int at, int al, int depth, int fours) {
     var to = a;
-    if (valid < rows) {
-      Arrays.fill(to, 0, rows * depth, 0);
+    for (int l = 0; l < depth; l++) {
+      for (int i = 0; i < fours; i++) {
+        int p = at + l * al + 4 * i;
+        int q = 4 * (i * depth + l);
+        to[q] = from[p];
+        to[q + 1] = from[p + 1];
+        to[q + 2] = from[p + 2];
+        to[q + 3] = from[p + 3];
+      }
     }
-    for (int i = 0; i < valid; i++) {
+  }
+
+  private void some(double[] from, int at, int ai, int al, int depth, int count, int to) {
+    for (int i = 0; i < count; i++) {
       int p = at + i * ai;
       for (int l = 0; l < depth; l++) {
-        to[l * rows + i] = from[p + l * al];
+        a[to + 4 * l + i] = from[p + l * al];
       }
     }
   }
@@ -66,47 +98,61 @@ final class DoublePack {
   /// Packs columns from `at`, and zeros behind the last; or, if all others can be read where they
   /// lie, only those that do not fill two vectors.
   void columns(double[] from, int at, int bl, int bj, int depth, int columns, boolean onlyLast) {
-    int wide = 2 * LANES;
-    int panels = (columns + wide - 1) / wide;
-    int first = onlyLast ? columns / wide : 0;
-    int needed = bAt + (panels - first) * wide * depth;
+    int panels = (columns + WIDE - 1) / WIDE;
+    int first = onlyLast ? columns / WIDE : 0;
+    int needed = (panels - first) * WIDE * depth;
     if (b.length < needed) {
       b = new double[needed];
     }
     for (int panel = first; panel < panels; panel++) {
-      int to = bAt + (panel - first) * wide * depth;
-      int column = panel * wide;
-      int width = Math.min(wide, columns - column);
-      panel(from, at + column * bj, bl, bj, depth, width, to);
+      int to = (panel - first) * WIDE * depth;
+      int width = Math.min(WIDE, columns - panel * WIDE);
+      panel(from, at + panel * WIDE * bj, bl, bj, depth, width, to);
     }
   }
 
   private void panel(double[] from, int at, int bl, int bj, int depth, int width, int to) {
-    int wide = 2 * LANES;
-    if (bj == 1 && width == wide) {
-      for (int l = 0; l < depth; l++) {
-        int p = at + l * bl;
-        int q = to + l * wide;
-        DoubleVector.fromArray(Lanes.DOUBLE, from, p).intoArray(b, q);
-        DoubleVector.fromArray(Lanes.DOUBLE, from, p + LANES).intoArray(b, q + LANES);
+    if (width < WIDE) {
+      Arrays.fill(b, to, to + WIDE * depth, 0);
+    }
+    if (bj == 1) {
+      if (width == WIDE) {
+        copied(from, at, bl, depth, to);
+      } else {
+        for (int l = 0; l < depth; l++) {
+          System.arraycopy(from, at + l * bl, b, to + l * WIDE, width);
+        }
       }
       return;
     }
-    if (width < wide) {
-      Arrays.fill(b, to, to + wide * depth, 0);
+    int squares = bl == 1 ? depth / LANES * LANES : 0; // this deep, in squares
+    int transposed = squares == 0 ? 0 : width / LANES * LANES;
+    for (int j = 0; j < transposed; j += LANES) {
+      for (int l = 0; l < squares; l += LANES) {
+        DoubleTranspose.square(from, at + j * bj + l, bj, b, to + l * WIDE + j, WIDE, scratch);
+      }
     }
     for (int j = 0; j < width; j++) {
       int p = at + j * bj;
-      for (int l = 0; l < depth; l++) {
-        b[to + l * wide + j] = from[p + l * bl];
+      for (int l = j < transposed ? squares : 0; l < depth; l++) {
+        b[to + l * WIDE + j] = from[p + l * bl];
       }
+    }
+  }
+
+  private void copied(double[] from, int at, int bl, int depth, int to) {
+    for (int l = 0; l < depth; l++) {
+      int p = at + l * bl;
+      int q = to + l * WIDE;
+      DoubleVector.fromArray(Lanes.DOUBLE, from, p).intoArray(b, q);
+      DoubleVector.fromArray(Lanes.DOUBLE, from, p + LANES).intoArray(b, q + LANES);
     }
   }
 
   /// Writes the part of the tile that is inside the result.
   void put(int rows, int columns, double[] c, int at, int width, boolean adds) {
     for (int i = 0; i < rows; i++) {
-      int p = i * 2 * LANES;
+      int p = i * WIDE;
       int q = at + i * width;
       for (int j = 0; j < columns; j++) {
         c[q + j] = adds ? c[q + j] + tile[p + j] : tile[p + j];

@@ -5,20 +5,22 @@ import java.util.Arrays;
 /// Products of FLOAT32 matrices, cut into blocks that stay in the caches.
 ///
 /// ```text
-/// for NC columns            b's part stays in the second cache
-///   for KC of the sum
+/// for at most NC columns
+///   for at most KC of the sum         b's part stays in the second cache
 ///     pack b
-///     for 12 rows           a's part stays in the first cache
+///     for MC rows
 ///       pack a
-///       for 2 vectors of columns: a tile, in registers
+///       for 12 rows                   a's part stays in the first cache
+///         for 2 vectors of columns: a tile, in registers
 /// ```
 ///
-/// After Goto and van de Geijn (2008), without their blocks of rows. Every element of the result is
-/// summed in the same order wherever the cuts between threads and tiles fall.
+/// After Goto and van de Geijn (2008). Every element of the result is summed in the same order
+/// wherever the cuts between threads and tiles fall.
 final class FloatMatMul {
   static final int TILE = 2 * Lanes.FLOAT.length(); // columns of a tile
   private static final int HEIGHT = Lanes.MANY_REGISTERS ? 12 : 4; // most rows of a tile
-  private static final int KC = 256;
+  private static final int KC = 320;
+  private static final int MC = 96;
   private static final int NC = 512;
   private static final int SMALL_B = 10_000; // elements that are not worth packing
 
@@ -29,6 +31,14 @@ final class FloatMatMul {
       for (int i = 0; i < p.m(); i++) {
         Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
       }
+      return;
+    }
+    if (FloatRow.suits(p)) {
+      FloatRow.run(team, p, a, b, c);
+      return;
+    }
+    if (p.n() == 1 && p.width() == 1 && FloatRow.suits(p.transposed())) {
+      FloatRow.run(team, p.transposed(), b, a, c);
       return;
     }
     boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
@@ -66,47 +76,52 @@ final class FloatMatMul {
       return;
     }
     var pack = FloatPack.take();
-    for (int column = 0; column < p.n(); column += NC) {
-      int columns = Math.min(NC, p.n() - column);
-      for (int begin = 0; begin < p.k(); begin += KC) {
-        int depth = Math.min(KC, p.k() - begin);
-        int q = p.b() + begin * p.bl() + column * p.bj();
-        pack.columns(b, q, p.bl(), p.bj(), depth, columns, direct);
-        slab(p, pack, direct, a, b, q, c, column, columns, begin, depth);
+    int wide = even(p.n(), NC, TILE);
+    int deep = even(p.k(), KC, TILE / 2);
+    for (int column = 0; column < p.n(); column += wide) {
+      var panel = p.columns(column, Math.min(wide, p.n() - column));
+      for (int begin = 0; begin < p.k(); begin += deep) {
+        var part = panel.inner(begin, Math.min(deep, p.k() - begin));
+        pack.columns(b, part.b(), part.bl(), part.bj(), part.k(), part.n(), direct);
+        for (int row = 0; row < p.m(); row += MC) {
+          var rows = part.rows(row, Math.min(MC, p.m() - row));
+          pack.rows(a, rows.a(), rows.ai(), rows.al(), rows.k(), rows.m());
+          tiles(rows, pack, direct, b, c, begin > 0);
+        }
       }
     }
     pack.give();
   }
 
-  /// All rows, some columns, a part of the sum.
-  private static void slab(
-      Product p,
-      FloatPack pack,
-      boolean direct,
-      float[] a,
-      float[] b,
-      int q,
-      float[] c,
-      int column,
-      int columns,
-      int begin,
-      int depth) {
-    for (int row = 0; row < p.m(); ) {
+  /// {@return the extent of equal parts, none above `most`, in multiples of `unit`}
+  private static int even(int extent, int most, int unit) {
+    int parts = (extent + most - 1) / most;
+    int each = (extent + parts - 1) / parts;
+    return (each + unit - 1) / unit * unit;
+  }
+
+  /// A part of the sum for the packed rows.
+  private static void tiles(
+      Product p, FloatPack pack, boolean direct, float[] b, float[] c, boolean adds) {
+    int depth = p.k();
+    int row = 0;
+    while (row < p.m()) {
       int rows = height(p.m() - row);
       int valid = Math.min(rows, p.m() - row);
-      pack.rows(a, p.a() + row * p.ai() + begin * p.al(), p.ai(), p.al(), depth, valid, rows);
-      int o = p.c() + row * p.width() + column;
-      for (int j = 0; j < columns; j += TILE) {
-        int wide = Math.min(TILE, columns - j);
+      int o = p.c() + row * p.width();
+      for (int j = 0; j < p.n(); j += TILE) {
+        int wide = Math.min(TILE, p.n() - j);
         boolean unpacked = direct && wide == TILE;
         var from = unpacked ? b : pack.b;
-        int at = unpacked ? q + j : pack.bAt + (direct ? 0 : j * depth);
+        int at = unpacked ? p.b() + j : direct ? 0 : j * depth;
         int step = unpacked ? p.bl() : TILE;
         if (wide == TILE && valid == rows) {
-          FloatTile.run(rows, depth, pack.a, 0, from, at, step, c, o + j, p.width(), begin > 0);
+          FloatTile.run(
+              rows, depth, pack.a, row * depth, from, at, step, c, o + j, p.width(), adds);
         } else {
-          FloatTile.run(rows, depth, pack.a, 0, from, at, step, pack.tile, 0, TILE, false);
-          pack.put(valid, wide, c, o + j, p.width(), begin > 0);
+          FloatTile.run(
+              rows, depth, pack.a, row * depth, from, at, step, pack.tile, 0, TILE, false);
+          pack.put(valid, wide, c, o + j, p.width(), adds);
         }
       }
       row += rows;

@@ -8,7 +8,7 @@ import jdk.incubator.vector.FloatVector;
 /// c[i, j] = sum over l of a[l, i] b[l, j]      (c += with adds)      i < rows, j < 2 lanes
 /// ```
 ///
-/// `a` is packed: its rows lie side by side, `rows` elements for each `l`. The rows of `b` lie
+/// `a` is packed in fours of rows: four elements for each `l`, four after four. The rows of `b` lie
 /// `step` apart. Every element is one chain of fused multiply-adds in the order of `l`, whatever
 /// the number of rows: so results do not depend on how a product was cut into tiles.
 ///
@@ -74,8 +74,10 @@ final class FloatTile {
     var c10r = FloatVector.zero(Lanes.FLOAT);
     var c11l = FloatVector.zero(Lanes.FLOAT);
     var c11r = FloatVector.zero(Lanes.FLOAT);
+    int second = 4 * depth;
+    int third = 8 * depth;
     for (int l = 0; l < depth; l++) {
-      int p = ap + 12 * l;
+      int p = ap + 4 * l;
       int q = bp + step * l;
       var left = FloatVector.fromArray(Lanes.FLOAT, b, q);
       var right = FloatVector.fromArray(Lanes.FLOAT, b, q + LANES);
@@ -91,28 +93,28 @@ final class FloatTile {
       x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
       c3l = Lanes.fma(x, left, c3l);
       c3r = Lanes.fma(x, right, c3r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 4]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second]);
       c4l = Lanes.fma(x, left, c4l);
       c4r = Lanes.fma(x, right, c4r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 5]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 1]);
       c5l = Lanes.fma(x, left, c5l);
       c5r = Lanes.fma(x, right, c5r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 6]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 2]);
       c6l = Lanes.fma(x, left, c6l);
       c6r = Lanes.fma(x, right, c6r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 7]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 3]);
       c7l = Lanes.fma(x, left, c7l);
       c7r = Lanes.fma(x, right, c7r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 8]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + third]);
       c8l = Lanes.fma(x, left, c8l);
       c8r = Lanes.fma(x, right, c8r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 9]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + third + 1]);
       c9l = Lanes.fma(x, left, c9l);
       c9r = Lanes.fma(x, right, c9r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 10]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + third + 2]);
       c10l = Lanes.fma(x, left, c10l);
       c10r = Lanes.fma(x, right, c10r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 11]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + third + 3]);
       c11l = Lanes.fma(x, left, c11l);
       c11r = Lanes.fma(x, right, c11r);
     }
@@ -195,8 +197,9 @@ final class FloatTile {
     var c6r = FloatVector.zero(Lanes.FLOAT);
     var c7l = FloatVector.zero(Lanes.FLOAT);
     var c7r = FloatVector.zero(Lanes.FLOAT);
+    int second = 4 * depth;
     for (int l = 0; l < depth; l++) {
-      int p = ap + 8 * l;
+      int p = ap + 4 * l;
       int q = bp + step * l;
       var left = FloatVector.fromArray(Lanes.FLOAT, b, q);
       var right = FloatVector.fromArray(Lanes.FLOAT, b, q + LANES);
@@ -212,16 +215,16 @@ final class FloatTile {
       x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
       c3l = Lanes.fma(x, left, c3l);
       c3r = Lanes.fma(x, right, c3r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 4]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second]);
       c4l = Lanes.fma(x, left, c4l);
       c4r = Lanes.fma(x, right, c4r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 5]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 1]);
       c5l = Lanes.fma(x, left, c5l);
       c5r = Lanes.fma(x, right, c5r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 6]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 2]);
       c6l = Lanes.fma(x, left, c6l);
       c6r = Lanes.fma(x, right, c6r);
-      x = FloatVector.broadcast(Lanes.FLOAT, a[p + 7]);
+      x = FloatVector.broadcast(Lanes.FLOAT, a[p + second + 3]);
       c7l = Lanes.fma(x, left, c7l);
       c7r = Lanes.fma(x, right, c7r);
     }

@@ -19,6 +19,16 @@ record Product(
     return new Product(m, count, k, a, ai, al, b + from * bj, bl, bj, c + from, width);
   }
 
+  /// {@return the part of every sum with `count` products from `from`}
+  Product inner(int from, int count) {
+    return new Product(m, n, count, a + from * al, ai, al, b + from * bl, bl, bj, c, width);
+  }
+
+  /// {@return b transposed times a transposed, for a result of one column without gaps}
+  Product transposed() {
+    return new Product(n, m, k, b, bj, bl, a, al, ai, c, m);
+  }
+
   /// {@return the same kind of product elsewhere}
   Product moved(int da, int db, int dc) {
     return new Product(m, n, k, a + da, ai, al, b + db, bl, bj, c + dc, width);
