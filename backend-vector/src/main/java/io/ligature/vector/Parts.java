@@ -1,0 +1,56 @@
+package io.ligature.vector;
+
+import io.ligature.Shape;
+import io.ligature.spi.View;
+
+/// Kernels cut along an axis, a part for each thread.
+final class Parts {
+  /// Elements that are done before another thread would have begun.
+  static final long FEW = 1 << 14;
+
+  private Parts() {}
+
+  /// What a kernel does with a part of every operand.
+  @FunctionalInterface
+  interface Kernel {
+    /// Computes a part.
+    void run(View[] operands);
+  }
+
+  /// Runs an elementwise kernel on operands of one shape.
+  static void elementwise(Team team, Kernel kernel, View... operands) {
+    var shape = operands[0].shape();
+    int axis = shape.size() < 2 * FEW || team.size() == 1 ? -1 : widest(team, shape);
+    if (axis < 0) {
+      kernel.run(operands);
+    } else {
+      along(team, axis, shape.get(axis), kernel, operands);
+    }
+  }
+
+  /// {@return the first axis with enough places for the team, or -1}
+  private static int widest(Team team, Shape shape) {
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (shape.get(axis) >= 2L * team.size()) {
+        return axis;
+      }
+    }
+    return -1;
+  }
+
+  /// Runs a kernel on slices along an axis, which the operands share.
+  static void along(Team team, int axis, long extent, Kernel kernel, View... operands) {
+    int parts = (int) Math.min(team.size(), extent);
+    team.run(
+        parts,
+        t -> {
+          long begin = extent * t / parts;
+          long count = extent * (t + 1) / parts - begin;
+          var slices = new View[operands.length];
+          for (int i = 0; i < slices.length; i++) {
+            slices[i] = operands[i].with(operands[i].layout().slice(axis, begin, count, 1));
+          }
+          kernel.run(slices);
+        });
+  }
+}
