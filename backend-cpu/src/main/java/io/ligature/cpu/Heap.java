@@ -44,7 +44,7 @@ public final class Heap {
   }
 
   /// {@return the view itself if its elements lie in row-major order, else a copy that does}
-  static View rowMajor(View view) {
+  public static View rowMajor(View view) {
     if (view.layout().isContiguous()) {
       return view;
     }

@@ -27,18 +27,16 @@ final class DoubleMatMul {
   private DoubleMatMul() {}
 
   static void run(Team team, Product p, double[] a, double[] b, double[] c) {
-    if (p.k() == 0) {
-      for (int i = 0; i < p.m(); i++) {
-        Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
+    if (p.k() == 0 || DoubleRow.suits(p) || isColumn(p)) {
+      if (p.k() == 0) {
+        for (int i = 0; i < p.m(); i++) {
+          Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
+        }
+      } else if (DoubleRow.suits(p)) {
+        DoubleRow.run(team, p, a, b, c);
+      } else {
+        DoubleRow.run(team, p.transposed(), b, a, c);
       }
-      return;
-    }
-    if (DoubleRow.suits(p)) {
-      DoubleRow.run(team, p, a, b, c);
-      return;
-    }
-    if (p.n() == 1 && p.width() == 1 && DoubleRow.suits(p.transposed())) {
-      DoubleRow.run(team, p.transposed(), b, a, c);
       return;
     }
     boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
@@ -51,6 +49,11 @@ final class DoubleMatMul {
     int rowWays = ways / columnWays;
     team.run(
         rowWays * columnWays, t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c));
+  }
+
+  /// {@return whether the result is one column, and so the transposed product one row}
+  private static boolean isColumn(Product p) {
+    return p.n() == 1 && p.width() == 1 && DoubleRow.suits(p.transposed());
   }
 
   /// {@return into how many ranges of columns to cut}. Every range of rows packs b for itself, and

@@ -1,6 +1,7 @@
 package io.ligature.vector;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Products of FLOAT32 matrices, cut into blocks that stay in the caches.
 ///
@@ -27,30 +28,43 @@ final class FloatMatMul {
   private FloatMatMul() {}
 
   static void run(Team team, Product p, float[] a, float[] b, float[] c) {
-    if (p.k() == 0) {
-      for (int i = 0; i < p.m(); i++) {
-        Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
+    run(team, p, a, b, c, null);
+  }
+
+  /// Multiplies, and applies the epilogue to every part of the result as soon as it is there.
+  static void run(
+      Team team, Product p, float[] a, float[] b, float[] c, @Nullable FloatEpilogue epilogue) {
+    if (p.k() == 0 || FloatRow.suits(p) || isColumn(p)) {
+      if (p.k() == 0) {
+        for (int i = 0; i < p.m(); i++) {
+          Arrays.fill(c, p.c() + i * p.width(), p.c() + i * p.width() + p.n(), 0);
+        }
+      } else if (FloatRow.suits(p)) {
+        FloatRow.run(team, p, a, b, c);
+      } else {
+        FloatRow.run(team, p.transposed(), b, a, c);
       }
-      return;
-    }
-    if (FloatRow.suits(p)) {
-      FloatRow.run(team, p, a, b, c);
-      return;
-    }
-    if (p.n() == 1 && p.width() == 1 && FloatRow.suits(p.transposed())) {
-      FloatRow.run(team, p.transposed(), b, a, c);
+      if (epilogue != null) {
+        epilogue.apply(c, p.c(), p.m(), p.n(), p.width(), 0);
+      }
       return;
     }
     boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
     int ways = team.size();
     if (ways == 1 || p.work() < MatMul.LARGE) {
-      block(p, direct, a, b, c);
+      block(p, direct, a, b, c, p.c(), epilogue);
       return;
     }
     int columnWays = columnWays(p, ways);
     int rowWays = ways / columnWays;
     team.run(
-        rowWays * columnWays, t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c));
+        rowWays * columnWays,
+        t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c, p.c(), epilogue));
+  }
+
+  /// {@return whether the result is one column, and so the transposed product one row}
+  private static boolean isColumn(Product p) {
+    return p.n() == 1 && p.width() == 1 && FloatRow.suits(p.transposed());
   }
 
   /// {@return into how many ranges of columns to cut}. Every range of rows packs b for itself, and
@@ -71,7 +85,14 @@ final class FloatMatMul {
     return best;
   }
 
-  private static void block(Product p, boolean direct, float[] a, float[] b, float[] c) {
+  private static void block(
+      Product p,
+      boolean direct,
+      float[] a,
+      float[] b,
+      float[] c,
+      int origin,
+      @Nullable FloatEpilogue epilogue) {
     if (p.m() == 0 || p.n() == 0) {
       return;
     }
@@ -87,6 +108,10 @@ final class FloatMatMul {
           var rows = part.rows(row, Math.min(MC, p.m() - row));
           pack.rows(a, rows.a(), rows.ai(), rows.al(), rows.k(), rows.m());
           tiles(rows, pack, direct, b, c, begin > 0);
+          if (epilogue != null && begin + part.k() == p.k()) {
+            int first = (rows.c() - origin) % p.width();
+            epilogue.apply(c, rows.c(), rows.m(), rows.n(), p.width(), first);
+          }
         }
       }
     }

@@ -12,7 +12,7 @@ import io.ligature.spi.View;
 /// ```
 final class MatMul {
   /// Below this many multiplications the plain loops are done before anything here is set up.
-  private static final long FEW = 256;
+  static final long FEW = 256;
 
   private MatMul() {}
 

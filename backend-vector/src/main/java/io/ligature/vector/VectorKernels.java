@@ -59,6 +59,14 @@ final class VectorKernels extends CpuKernels {
   }
 
   @Override
+  public void reduce(Op.Reduction kind, int[] axes, View x, View out) {
+    boolean sum = kind == Op.Reduction.SUM && x.dtype() == DType.FLOAT32;
+    if (!sum || !Reduce.sum(team, axes, x, out)) {
+      super.reduce(kind, axes, x, out);
+    }
+  }
+
+  @Override
   public void matmul(View a, View b, View out) {
     if (!MatMul.run(team, a, b, out)) {
       super.matmul(a, b, out);

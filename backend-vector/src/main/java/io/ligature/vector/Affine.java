@@ -1,0 +1,134 @@
+package io.ligature.vector;
+
+import io.ligature.DType;
+import io.ligature.cpu.Heap;
+import io.ligature.op.Backward;
+import io.ligature.op.Linear;
+import io.ligature.spi.HeapStorage;
+import io.ligature.spi.Layout;
+import io.ligature.spi.View;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/// The affine map of the last axis with its activation, and its gradient, of FLOAT32.
+///
+/// ```text
+/// y = f(x Wᵀ + b)
+/// h = g f'(y)      dx = h W      dW = hᵀ x      db = sum over rows of h
+/// ```
+final class Affine {
+  private static final int LANES = Lanes.FLOAT.length();
+
+  private Affine() {}
+
+  /// A matrix in an array.
+  ///
+  /// @param down the distance of rows
+  /// @param across the distance of columns
+  @SuppressWarnings("ArrayRecordComponent") // it is never compared
+  private record Matrix(float[] array, int at, int rows, int columns, int down, int across) {
+    Matrix transposed() {
+      return new Matrix(array, at, columns, rows, across, down);
+    }
+  }
+
+  /// {@return whether multiplying takes longer than calling}
+  static boolean pays(View[] in) {
+    return in[0].layout().size() * in[1].shape().get(0) >= MatMul.FEW;
+  }
+
+  static void forward(Team team, Linear op, View[] in, View out) {
+    var x = matrix(in[0]);
+    float[] bias = null;
+    int at = 0;
+    if (in.length > 2) {
+      var b = Heap.rowMajor(in[2]);
+      bias = Heap.floats(b);
+      at = (int) b.layout().offset();
+    }
+    var epilogue = new FloatEpilogue(bias, at, op.activation());
+    multiply(team, x, matrix(in[1]).transposed(), out, epilogue);
+  }
+
+  private static void multiply(Team team, Matrix a, Matrix b, View out, FloatEpilogue epilogue) {
+    int n = b.columns;
+    var p =
+        new Product(
+            a.rows,
+            n,
+            a.columns,
+            a.at,
+            a.down,
+            a.across,
+            b.at,
+            b.down,
+            b.across,
+            (int) out.layout().offset(),
+            n);
+    FloatMatMul.run(team, p, a.array, b.array, Heap.floats(out), epilogue);
+  }
+
+  /// Operands x, W, perhaps b, then y and g; results for those that are wanted.
+  static void backward(Team team, Backward op, View[] in, View[] out) {
+    var activation = ((Linear) op.of()).activation();
+    var g = Heap.rowMajor(in[op.inputs() + 1]);
+    var h = activation == Linear.Activation.NONE ? g : slope(team, activation, in[op.inputs()], g);
+    var slope = matrix(h);
+    var none = new FloatEpilogue(null, 0, Linear.Activation.NONE);
+    int next = 0;
+    if (op.wants(0)) {
+      multiply(team, slope, matrix(in[1]), out[next++], none);
+    }
+    if (op.wants(1)) {
+      multiply(team, slope.transposed(), matrix(in[0]), out[next++], none);
+    }
+    if (op.inputs() > 2 && op.wants(2)) {
+      Reduce.columns(team, slope.array, slope.at, slope.rows, slope.columns, out[next]);
+    }
+    if (h != g) {
+      h.storage().release("it was an intermediate result");
+    }
+  }
+
+  /// {@return g f'(y), which the result of each of these activations determines}
+  private static View slope(Team team, Linear.Activation f, View result, View gradient) {
+    var y = Heap.floats(result);
+    int p = (int) result.layout().offset(); // a result is contiguous
+    var g = Heap.floats(gradient);
+    int q = (int) gradient.layout().offset();
+    int n = (int) gradient.layout().size();
+    var storage = HeapStorage.allocate(gradient.storage().device(), DType.FLOAT32, n);
+    var h = storage.floats();
+    Reduce.lines(
+        team, n, 1, (begin, end) -> slope(f, y, p + begin, g, q + begin, h, begin, end - begin));
+    return new View(storage, Layout.rowMajor(gradient.shape()));
+  }
+
+  private static void slope(
+      Linear.Activation f, float[] y, int p, float[] g, int q, float[] h, int o, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      var mask = Lanes.FLOAT.indexInRange(i, n);
+      var v = FloatVector.fromArray(Lanes.FLOAT, y, p + i, mask);
+      var d = FloatVector.fromArray(Lanes.FLOAT, g, q + i, mask);
+      var slope =
+          switch (f) {
+            case NONE -> d;
+            case RELU -> d.blend(0f, v.compare(VectorOperators.LE, 0f));
+            case SIGMOID -> d.mul(v.sub(v.mul(v)));
+            case TANH -> d.sub(d.mul(v.mul(v)));
+          };
+      slope.intoArray(h, o + i, mask);
+    }
+  }
+
+  /// {@return the view as rows along its last axis, copied if its strides allow none}
+  private static Matrix matrix(View x) {
+    int rank = x.layout().rank();
+    var view = rank == 2 ? x : Heap.rowMajor(x);
+    int n = (int) x.shape().get(-1);
+    int m = n == 0 ? (int) x.shape().with(-1, 1).size() : (int) (x.layout().size() / n);
+    int down = rank == 2 ? (int) x.layout().stride(0) : n;
+    int across = rank == 2 ? (int) x.layout().stride(1) : 1;
+    return new Matrix(Heap.floats(view), (int) view.layout().offset(), m, n, down, across);
+  }
+}

@@ -1,0 +1,160 @@
+package io.ligature.vector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.ligature.DType;
+import io.ligature.Device;
+import io.ligature.Tensor;
+import io.ligature.op.Backward;
+import io.ligature.op.CrossEntropy;
+import io.ligature.op.FusedOp;
+import io.ligature.op.Linear;
+import io.ligature.op.LogSoftmax;
+import io.ligature.op.LossReduction;
+import io.ligature.op.Softmax;
+import io.ligature.spi.Backend;
+import io.ligature.spi.View;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Fused kernels beside what they mean: the decomposition, and its gradient, in double on the plain
+/// backend.
+class FusedTest {
+  private static final Device PLAIN = Device.of("cpu");
+  private static final Backend BACKEND = new VectorBackend(new Team(2));
+
+  /// What roundings of sums of some hundred products may come to, as a share of the largest.
+  private static final double NEAR = 32 * 0x1p-23;
+
+  private record Case(String name, FusedOp op, Tensor... inputs) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static Tensor normal(long... shape) {
+    return PLAIN.with(() -> Tensor.randn(shape));
+  }
+
+  /// {@return W (out, in) so small that results are about 1, as activations want them}
+  private static Tensor weights(long out, long in) {
+    return normal(out, in).times(1 / Math.sqrt(in));
+  }
+
+  static Stream<Case> cases() {
+    var cases = new ArrayList<Case>();
+    for (var f : Linear.Activation.values()) {
+      var op = new Linear(f);
+      cases.add(new Case("linear " + f, op, normal(9, 40), weights(35, 40), normal(35)));
+      cases.add(new Case("linear without bias " + f, op, normal(70, 33), weights(20, 33)));
+      cases.add(new Case("linear of one row " + f, op, normal(300), weights(65, 300), normal(65)));
+      cases.add(new Case("linear tiny " + f, op, normal(2, 4), weights(3, 4), normal(3)));
+      cases.add(
+          new Case("linear, several axes " + f, op, normal(3, 5, 32), weights(64, 32), normal(64)));
+      cases.add(
+          new Case(
+              "linear, odd strides " + f,
+              op,
+              normal(40, 7, 2).permute(2, 1, 0),
+              weights(40, 18).t(),
+              normal(36).slice(0, 0, 36, 2)));
+      cases.add(new Case("linear, cut " + f, op, normal(130, 150), weights(600, 150), normal(600)));
+    }
+    for (var shape : List.of(new long[] {7, 10}, new long[] {3, 65}, new long[] {500, 100})) {
+      for (int axis = 0; axis < 2; axis++) {
+        cases.add(new Case("softmax " + axis, new Softmax(axis), normal(shape)));
+        cases.add(new Case("logSoftmax " + axis, new LogSoftmax(axis), normal(shape).times(5)));
+        cases.add(new Case("softmax, transposed", new Softmax(axis), normal(shape).t()));
+      }
+    }
+    cases.add(new Case("softmax of three axes", new Softmax(1), normal(4, 19, 5)));
+    cases.add(new Case("softmax of a scalar's shape", new Softmax(0), normal(1)));
+    for (var reduction : LossReduction.values()) {
+      for (double smoothing : new double[] {0, 0.1}) {
+        var op = new CrossEntropy(smoothing, 2, reduction); // 2 is skipped
+        var y = PLAIN.with(() -> Tensor.of(new long[] {0, 2, 16, 5, 2, 1}));
+        var name = "crossEntropy " + reduction + " " + smoothing;
+        cases.add(new Case(name, op, normal(6, 17), y));
+        cases.add(new Case(name + " transposed", op, normal(17, 6).t(), y));
+        cases.add(new Case(name + " weights", op, normal(6, 17), y, normal(17).abs()));
+      }
+    }
+    return cases.stream();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void forwardIsTheDecomposition(Case c) {
+    var expected = c.op.decompose(wide(c.inputs));
+    check(c.name, expected, run(c.op, c.inputs));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void backwardIsTheGradientOfTheDecomposition(Case c) {
+    var results = c.op.decompose(wide(c.inputs));
+    var seeds = Arrays.stream(results).map(y -> PLAIN.with(() -> Tensor.randn(y.shape())));
+    var narrow = Arrays.stream(results).map(y -> y.to(DType.FLOAT32));
+    var operands =
+        Stream.of(Arrays.stream(c.inputs), narrow, seeds)
+            .flatMap(part -> part)
+            .toArray(Tensor[]::new);
+    long real = 0;
+    for (int i = 0; i < c.inputs.length; i++) {
+      real |= c.inputs[i].dtype().isFloating() ? 1L << i : 0;
+    }
+    for (long wanted = 1; wanted <= real; wanted++) {
+      if ((wanted & ~real) == 0) {
+        var op = new Backward(c.op, c.inputs.length, results.length, wanted);
+        check(c.name + ", gradients", op.decompose(wide(operands)), run(op, operands));
+      }
+    }
+  }
+
+  private static Tensor[] wide(Tensor[] tensors) {
+    return Arrays.stream(tensors)
+        .map(x -> x.dtype().isFloating() ? x.to(DType.FLOAT64) : x)
+        .toArray(Tensor[]::new);
+  }
+
+  /// Runs the kernel of the vector backend itself, so that nothing can be decomposed instead.
+  private static View[] run(FusedOp op, Tensor[] inputs) {
+    var kernel = BACKEND.fused(op, DType.FLOAT32);
+    assertNotNull(kernel, op + " has no kernel");
+    var results =
+        Arrays.stream(op.infer(inputs))
+            .map(type -> Samples.result(type.dtype(), type.shape()))
+            .toArray(View[]::new);
+    kernel.run(op, Arrays.stream(inputs).map(Tensor::view).toArray(View[]::new), results);
+    return results;
+  }
+
+  private static void check(String what, Tensor[] expected, View[] found) {
+    for (int i = 0; i < expected.length; i++) {
+      assertEquals(expected[i].shape(), found[i].shape(), what);
+      var wanted = expected[i].toDoubleArray();
+      var values = Samples.values(found[i]);
+      double scale = Arrays.stream(wanted).map(Math::abs).max().orElse(0);
+      for (int k = 0; k < wanted.length; k++) {
+        if (!(Math.abs(wanted[k] - values[k]) <= NEAR * scale)) {
+          assertEquals(wanted[k], values[k], what + ", result " + i + ", element " + k);
+        }
+      }
+      assertEquals(-1, Samples.firstChangedOutside(found[i]), what);
+    }
+  }
+
+  @Test
+  void aMeanOverNoSampleIsNaN() {
+    var op = new CrossEntropy(0, -100, LossReduction.MEAN);
+    var y = PLAIN.with(() -> Tensor.of(new long[] {-100, -100}));
+    assertEquals(Double.NaN, Samples.get(run(op, new Tensor[] {normal(2, 3), y})[0], 0));
+  }
+}
