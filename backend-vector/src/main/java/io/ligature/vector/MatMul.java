@@ -122,8 +122,8 @@ final class MatMul {
     }
   }
 
-  /// From this many multiplications a product is worth cutting.
-  static final long LARGE = 1 << 18;
+  /// From this many multiplications a product is worth cutting: 64 x 64 x 64 is not.
+  static final long LARGE = (1 << 18) + 1;
 
   /// {@return where the first element of every matrix lies}
   private static Layout first(Layout x) {

@@ -32,7 +32,8 @@ class FusedTest {
   /// What roundings of sums of some hundred products may come to, as a share of the largest.
   private static final double NEAR = 32 * 0x1p-23;
 
-  private record Case(String name, FusedOp op, Tensor... inputs) {
+  @SuppressWarnings("ArrayRecordComponent") // it is never compared
+  record Case(String name, FusedOp op, Tensor... inputs) {
     @Override
     public String toString() {
       return name;
