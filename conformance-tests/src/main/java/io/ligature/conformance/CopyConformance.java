@@ -44,7 +44,8 @@ public abstract class CopyConformance {
     int digits = to == DType.FLOAT32 ? 23 : to == DType.FLOAT16 ? 10 : 7;
     var cells = Cells.of(from, 6 * 40);
     for (int i = 0; i < cells.length(); i++) {
-      double half = 1 + (i / 6 + 0.5) * Math.scalb(1.0, -digits);
+      int step = i / 6;
+      double half = 1 + (step + 0.5) * Math.scalb(1.0, -digits);
       double more = (i % 3 - 1) * Math.scalb(1.0, from == DType.FLOAT64 ? -50 : -23);
       cells.bits()[i] =
           Cells.bits(from, Math.scalb(half + more, i % 5 - 2) * (i % 2 == 0 ? 1 : -1));

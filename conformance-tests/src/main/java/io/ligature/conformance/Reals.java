@@ -39,7 +39,9 @@ final class Reals {
       case TANH -> Math.tanh(x);
       case ASINH -> Math.copySign(arsinh(Math.abs(x)), x);
       case ACOSH ->
-          x > EXACT ? Math.log(x) + LN2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
+          x < 1
+              ? Double.NaN
+              : x > EXACT ? Math.log(x) + LN2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
       case ATANH -> Math.copySign(0.5 * Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))), x);
       case ERF -> Math.copySign(erf(Math.abs(x)), x);
       case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
