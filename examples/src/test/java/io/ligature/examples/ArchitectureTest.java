@@ -44,6 +44,7 @@ class ArchitectureTest {
           entry("io.ligature.conformance", Set.of(API, "io.ligature.autograd", "io.ligature.nn")));
 
   static final Set<String> MODULES = ARROWS.keySet();
+  private static final String EXAMPLES = Digits.class.getPackageName();
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -122,10 +123,14 @@ class ArchitectureTest {
             .anyMatch(e -> !e.isQualified() || e.targets().contains(toModule));
   }
 
-  /// The name of the module of `type`, or its package where there is no module (the examples).
+  /// The name of the module of `type`; the examples, which are no module, count as one.
   private static String moduleOf(JavaClass type) {
     var module = MODULE_OF_PACKAGE.get(type.getPackageName());
-    return module == null ? type.getPackageName() : module.name();
+    if (module != null) {
+      return module.name();
+    }
+    var name = type.getPackageName();
+    return name.startsWith(EXAMPLES + ".") ? EXAMPLES : name;
   }
 
   private static Map<String, ModuleDescriptor> modulesByPackage() {

@@ -111,8 +111,8 @@ class DigitsTest {
         "--save   | no/such/folder/x | --save needs a file in a folder that exists; found"
             + " no/such/folder/x.",
         "--save   | .   | --save needs a file in a folder that exists; found .",
-        "--device | abacus | Invalid value for option '--device': There is no device 'abacus' here."
-            + " Choose one of these, or mend what is missing:",
+        "--device | abacus | Invalid value for option '--device': There is no device 'abacus'."
+            + " All devices:",
         "--epoch  | 3   | Unknown options: '--epoch', '3'"
       })
   void aBadOptionIsRefusedBeforeAnythingRuns(String option, String value, String message) {

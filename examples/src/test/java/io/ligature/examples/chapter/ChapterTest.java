@@ -264,8 +264,8 @@ class ChapterTest {
       assertTrue(
           err.toString()
               .startsWith(
-                  "Invalid value for option '--device': There is no device 'abacus' here."
-                      + " Choose one of these, or mend what is missing:\ncpu "),
+                  "Invalid value for option '--device': There is no device 'abacus'."
+                      + " All devices:\ncpu "),
           err::toString);
     }
 
