@@ -23,8 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -72,17 +74,56 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// type of `x`, and then all values are drawn; if that fails, nothing has changed.
   @Override
   public final Tensor apply(Tensor x) {
+    return call(x, this::forward);
+  }
+
+  /// {@return the result of a computation of this block on `x` and whatever else it holds}
+  ///
+  /// This is how a block takes several tensors: it offers a method of its own beside [#apply],
+  /// which passes its computation through here, and so has first values, hooks and paths in errors
+  /// as [#apply] has. Hooks see `x` and the result.
+  ///
+  /// ```text
+  /// public Tensor run(Tensor x, Tensor memory) {
+  ///   return call(x, input -> attend(input, memory));
+  /// }
+  /// ```
+  ///
+  /// @param x the main input, by which [#infer] finds shapes
+  /// @param form computes the result. It must take `x` from its argument, and may be called twice:
+  ///   first on a type without values, to find shapes.
+  protected final Tensor call(Tensor x, UnaryOperator<Tensor> form) {
     var pass = Pass.current();
     if (pass != null) {
-      return pass.apply(this, x);
+      return pass.apply(this, x, form);
     }
     if (!ready) {
-      var result = prepare(x);
+      var result = prepare(x, form);
       if (result != null) {
         return result;
       }
     }
-    return run(x, true);
+    return run(x, form, true);
+  }
+
+  /// {@return the results of a computation of this block that has several}
+  ///
+  /// Hooks see, and may replace, the main one.
+  ///
+  /// @param x the main input
+  /// @param form as in [#call(Tensor, UnaryOperator)]
+  protected final <R extends Outcome<R>> R callFor(Tensor x, Function<Tensor, R> form) {
+    var last = new AtomicReference<R>(); // of the last run, which is the one with values
+    var output =
+        call(
+            x,
+            input -> {
+              var results = form.apply(input);
+              last.set(results);
+              return results.output();
+            });
+    var results = last.get();
+    return output == results.output() ? results : results.withOutput(output);
   }
 
   /// {@return the result in inference mode and without history}, whatever mode the blocks are in.
@@ -90,23 +131,36 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// All other memory that this takes is given back at once, so that serving a model makes no
   /// garbage to speak of. Many threads may do this at the same time, and while another trains.
   public final Tensor predict(Tensor x) {
+    return predict(() -> apply(x));
+  }
+
+  /// {@return what some work returns, computed in inference mode and without history}: for blocks
+  /// of several inputs or results.
+  ///
+  /// ```text
+  /// var result = Block.predict(() -> lstm.run(x, state));
+  /// ```
+  ///
+  /// All memory that the work takes is given back at once, but for what its result holds: a tensor,
+  /// or records, lists, maps and arrays of some.
+  public static <T> T predict(Supplier<? extends T> work) {
     return ScopedValue.where(PREDICTING, true)
-        .call(() -> Memory.scope(() -> Dispatch.untracked(() -> apply(x))));
+        .call(() -> Memory.<T>scope(() -> Dispatch.untracked(work)));
   }
 
   /// Gives every slot a value.
   ///
   /// @return the result, if it took computing it; else null
-  @Nullable Tensor prepare(Tensor x) {
+  @Nullable Tensor prepare(Tensor x, UnaryOperator<Tensor> form) {
     synchronized (owner) {
-      return ready ? null : Initialization.of(this).byApplying(x);
+      return ready ? null : Initialization.of(this).byApplying(x, form);
     }
   }
 
-  Tensor run(Tensor x, boolean withHooks) {
+  Tensor run(Tensor x, UnaryOperator<Tensor> form, boolean withHooks) {
     try {
       var hooked = hooks;
-      var result = hooked == null || !withHooks ? forward(x) : hooked.run(this, x);
+      var result = hooked == null || !withHooks ? form.apply(x) : hooked.run(this, x, form);
       return Objects.requireNonNull(result, "forward returned null");
     } catch (RuntimeException e) {
       throw Trail.leave(this, e);
@@ -610,6 +664,19 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// @param stacked the members' values, from [Params#stack]
   public final List<Tensor> applyEach(Params stacked, Tensor x) {
     return stacked.unstack().stream().map(member -> apply(member, x)).toList();
+  }
+
+  /// {@return what some work returns, with these values in place of the parameters'}: for blocks of
+  /// several inputs or results. The block is not touched.
+  ///
+  /// ```text
+  /// var result = lstm.with(params, () -> lstm.run(x, state));
+  /// ```
+  ///
+  /// @throws IllegalArgumentException listing names that are missing, unexpected, or of another
+  ///   shape
+  public final <T> T with(Params params, Supplier<T> work) {
+    return Functional.with(this, params, work);
   }
 
   /// A result, and the buffers after it.

@@ -1,10 +1,12 @@
 package io.ligature.nn;
 
 import io.ligature.Device;
+import io.ligature.Dispatch;
 import io.ligature.Shape;
 import io.ligature.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A pass that computes nothing and finds shapes. It calls no hooks, writes no buffers and draws no
@@ -25,8 +27,12 @@ final class Dry extends Pass {
   }
 
   /// Runs a block on the type of an input.
-  Tensor run(Block block, Tensor x) {
-    return run(() -> Device.DRY.with(() -> apply(block, x.detach().to(Device.DRY))));
+  ///
+  /// @param form what the block computes; other tensors that it holds may have values, but whatever
+  ///   meets one without has none either
+  Tensor run(Block block, Tensor x, UnaryOperator<Tensor> form) {
+    var type = x.detach().to(Device.DRY);
+    return run(() -> Device.DRY.with(() -> Dispatch.untracked(() -> apply(block, type, form))));
   }
 
   /// {@return the shapes of results by path}
@@ -35,12 +41,14 @@ final class Dry extends Pass {
   }
 
   @Override
-  Tensor compute(Block block, Tensor x) {
-    return frames == null ? block.run(x, false) : frames.in(block, () -> noted(frames, block, x));
+  Tensor compute(Block block, Tensor x, UnaryOperator<Tensor> form) {
+    return frames == null
+        ? block.run(x, form, false)
+        : frames.in(block, () -> noted(frames, block, x, form));
   }
 
-  private Tensor noted(Frames at, Block block, Tensor x) {
-    var result = block.run(x, false);
+  private Tensor noted(Frames at, Block block, Tensor x, UnaryOperator<Tensor> form) {
+    var result = block.run(x, form, false);
     var path = at.path();
     if (path != null) {
       results.put(path, result.shape());

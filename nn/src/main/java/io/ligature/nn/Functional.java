@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// The model as a function of its parameters.
 final class Functional {
@@ -20,13 +21,16 @@ final class Functional {
   }
 
   static Tensor apply(Block root, Params params, Tensor x) {
-    var pass = new Values(bind(root, params));
-    return pass.run(() -> pass.apply(root, x));
+    return with(root, params, () -> root.apply(x));
+  }
+
+  static <T> T with(Block root, Params params, Supplier<T> work) {
+    return new Values(bind(root, params)).run(work);
   }
 
   static Block.Applied applyWithState(Block root, Params params, Tensor x) {
     var pass = new Values(bind(root, params));
-    var output = pass.run(() -> pass.apply(root, x));
+    var output = pass.run(() -> root.apply(x));
     var buffers = new LinkedHashMap<String, Tensor>();
     root.buffers()
         .forEach(

@@ -29,11 +29,11 @@ final class Hooks {
     return before.isEmpty() && after.isEmpty();
   }
 
-  Tensor run(Block block, Tensor x) {
+  Tensor run(Block block, Tensor x, UnaryOperator<Tensor> form) {
     for (var hook : before) {
       x = checked(block, hook.apply(x));
     }
-    var result = block.forward(x);
+    var result = form.apply(x);
     for (var hook : after) {
       result = checked(block, hook.apply(x, result));
     }

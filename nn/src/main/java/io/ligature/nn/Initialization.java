@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// How the slots of a tree get their first values: all at once, or none.
@@ -53,8 +54,8 @@ final class Initialization {
         new Initialization(
             root, slot -> slot instanceof Parameter || Slots.cell(slot).data() == null);
     var drawn = new Provisional(all.pending.keySet(), slot -> key.fold(all.path(slot)));
-    if (!all.unknown(drawn).isEmpty() && !all.runsDry(drawn, x)) {
-      drawn.run(() -> drawn.apply(root, x));
+    if (!all.unknown(drawn).isEmpty() && !all.runsDry(drawn, x, root::forward)) {
+      drawn.run(() -> root.apply(x));
     }
     all.requireKnown(drawn, unreached(x));
     var params = new LinkedHashMap<String, Tensor>();
@@ -87,13 +88,13 @@ final class Initialization {
   /// Gives every slot its value before the first input is computed.
   ///
   /// @return the result of the root, if finding the shapes took computing it; else null
-  @Nullable Tensor byApplying(Tensor x) {
+  @Nullable Tensor byApplying(Tensor x, UnaryOperator<Tensor> form) {
     var drawn = provisional();
     boolean known = unknown(drawn).isEmpty();
     Tensor result = null;
-    if (!known && (hasHooks() || !runsDry(drawn, x))) {
+    if (!known && (hasHooks() || !runsDry(drawn, x, form))) {
       rootKey(); // before the computation draws numbers of its own, as if it had begun eagerly
-      result = drawn.run(() -> drawn.apply(root, x));
+      result = drawn.run(() -> drawn.apply(root, x, form));
     }
     commit(drawn);
     return result;
@@ -104,7 +105,7 @@ final class Initialization {
   /// @throws UninitializedParameterException if the type does not determine some shape
   void byType(Tensor x) {
     var drawn = provisional();
-    if (!unknown(drawn).isEmpty() && !runsDry(drawn, x)) {
+    if (!unknown(drawn).isEmpty() && !runsDry(drawn, x, root::forward)) {
       requireKnown(
           drawn,
           " cannot be found without data: the computation needs values before it is reached. Call"
@@ -133,11 +134,11 @@ final class Initialization {
   /// Runs the tree dry, and keeps the shapes that were found.
   ///
   /// @return whether all shapes were found that the input reaches
-  private boolean runsDry(Provisional drawn, Tensor x) {
+  private boolean runsDry(Provisional drawn, Tensor x, UnaryOperator<Tensor> form) {
     var dry = new Dry();
     boolean whole;
     try {
-      dry.run(root, x);
+      dry.run(root, x, form);
       whole = true;
     } catch (DryValueException _) {
       whole = false;

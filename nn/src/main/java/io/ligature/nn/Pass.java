@@ -5,6 +5,7 @@ import io.ligature.Tensor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A forward pass that reads other values than those in the slots: dry, provisional, functional or
@@ -32,11 +33,13 @@ abstract class Pass {
   }
 
   /// {@return the result of a block in this pass}
-  Tensor apply(Block block, Tensor x) {
+  ///
+  /// @param form what the block computes
+  Tensor apply(Block block, Tensor x, UnaryOperator<Tensor> form) {
     if (!block.isReady() && block.ownSlots().stream().anyMatch(slot -> !shapeOf(slot).isKnown())) {
       infer(block, x);
     }
-    return compute(block, x);
+    return compute(block, x, form);
   }
 
   private static void infer(Block block, Tensor x) {
@@ -47,8 +50,8 @@ abstract class Pass {
     }
   }
 
-  Tensor compute(Block block, Tensor x) {
-    return block.run(x, true);
+  Tensor compute(Block block, Tensor x, UnaryOperator<Tensor> form) {
+    return block.run(x, form, true);
   }
 
   /// {@return the value of a root slot here, or null if this pass has no opinion}

@@ -50,7 +50,7 @@ final class Summary {
     var tree = root.traverse();
     var dry = new Dry(tree);
     if (x != null) {
-      dry.run(root, x);
+      dry.run(root, x, root::forward);
     }
     var results = dry.results();
     var rows = new ArrayList<List<String>>();

@@ -6,6 +6,7 @@ import io.ligature.spi.Leaf;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A pass in which every use of a parameter, rather than every parameter, has a gradient.
@@ -50,11 +51,11 @@ final class Tracing extends Pass {
   }
 
   @Override
-  Tensor apply(Block block, Tensor x) {
+  Tensor apply(Block block, Tensor x, UnaryOperator<Tensor> form) {
     if (!block.isReady()) {
-      block.prepare(x);
+      block.prepare(x, form);
     }
-    return frames.in(block, () -> block.run(x, true));
+    return frames.in(block, () -> block.run(x, form, true));
   }
 
   @Override
