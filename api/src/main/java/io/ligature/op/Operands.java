@@ -90,7 +90,11 @@ final class Operands {
 
   /// {@return the extents as the formulas in messages write them, such as `(32, 28)`}
   static String extents(Tensor x) {
-    var brackets = x.shape().toString();
+    return extents(x.shape());
+  }
+
+  static String extents(Shape shape) {
+    var brackets = shape.toString();
     return "(" + brackets.substring(1, brackets.length() - 1) + ")";
   }
 
