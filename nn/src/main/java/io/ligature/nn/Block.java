@@ -113,7 +113,7 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// @param x the main input
   /// @param form as in [#call(Tensor, UnaryOperator)]
   protected final <R extends Outcome<R>> R callFor(Tensor x, Function<Tensor, R> form) {
-    var last = new AtomicReference<R>(); // of the last run, which is the one with values
+    var last = new AtomicReference<@Nullable R>(); // of the last run, which is the one with values
     var output =
         call(
             x,
@@ -122,7 +122,7 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
               last.set(results);
               return results.output();
             });
-    var results = last.get();
+    var results = Objects.requireNonNull(last.get());
     return output == results.output() ? results : results.withOutput(output);
   }
 
