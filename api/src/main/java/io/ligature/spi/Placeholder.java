@@ -1,4 +1,0 @@
-package io.ligature.spi;
-
-/// An exported package must not be empty; delete this with the first real type.
-interface Placeholder {}
