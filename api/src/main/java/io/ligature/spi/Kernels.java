@@ -22,7 +22,8 @@ public abstract class Kernels {
   /// Copies elements, converting them if the types differ; both views may be strided.
   ///
   /// From real to whole numbers: towards zero, NaN to 0, saturating. Between whole numbers: the low
-  /// bits. To BOOL: whether it is not 0. To narrower reals: nearest, ties to even.
+  /// bits. To BOOL: whether it is not 0. To narrower reals: nearest, ties to even. To the same
+  /// type: bit by bit, NaN too.
   public abstract void copy(View x, View out);
 
   /// Writes `start + i step` where `i` is the index along `axis`, computed in double or long.

@@ -1,6 +1,7 @@
 package io.ligature.cpu;
 
 import io.ligature.DType;
+import io.ligature.spi.Halves;
 import io.ligature.spi.View;
 
 /// Elements at equal distances, read and written as double or as long, whatever their type.
@@ -177,13 +178,13 @@ final class Line {
       case FLOAT16 -> {
         var to = Heap.shorts(out);
         for (int i = 0, p = at; i < n; i++, p += step) {
-          to[p] = Halves.float16(Halves.wide(from[i]));
+          to[p] = Halves.float16(from[i]);
         }
       }
       case BFLOAT16 -> {
         var to = Heap.shorts(out);
         for (int i = 0, p = at; i < n; i++, p += step) {
-          to[p] = Halves.bfloat16(Halves.wide(from[i]));
+          to[p] = Halves.bfloat16(from[i]);
         }
       }
       case INT8, UINT8 -> {
