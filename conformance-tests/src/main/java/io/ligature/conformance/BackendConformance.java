@@ -45,6 +45,14 @@ public abstract class BackendConformance {
     return false;
   }
 
+  /// Memory.
+  @Nested
+  @Tag("kernels")
+  public class Memory extends StorageConformance {
+    /// For JUnit.
+    public Memory() {}
+  }
+
   /// The kernel `fill`.
   @Nested
   @Tag("kernels")
@@ -163,6 +171,37 @@ public abstract class BackendConformance {
   public class Sort extends SortConformance {
     /// For JUnit.
     public Sort() {}
+  }
+
+  /// Fused operations.
+  @Nested
+  @Tag("kernels")
+  public class Fused extends FusedConformance {
+    /// For JUnit.
+    public Fused() {}
+  }
+
+  /// Gradients.
+  @Nested
+  @Tag("kernels")
+  public class Gradients extends GradientConformance {
+    /// For JUnit.
+    public Gradients() {}
+  }
+
+  /// Operations one after another.
+  @Nested
+  @Tag("kernels")
+  public class Chains extends ChainConformance {
+    /// For JUnit.
+    public Chains() {}
+  }
+
+  /// Promotion, broadcasting and views around the kernels.
+  @Nested
+  public class Tensors extends TensorConformance {
+    /// For JUnit.
+    public Tensors() {}
   }
 
   /// Access to parameters and their enumeration.

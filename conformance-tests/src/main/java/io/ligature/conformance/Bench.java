@@ -18,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /// Where a case stands: the device under test, its kernels, the seed, the report.
 final class Bench {
@@ -51,6 +52,14 @@ final class Bench {
 
   Kernels kernels() {
     return device.backend().kernels();
+  }
+
+  /// {@return what counts the calls of the backend}
+  CheckedBackend checked() {
+    if (device.backend() instanceof CheckedBackend checked) {
+      return checked;
+    }
+    throw new TestAbortedException("nothing is counted with -Dligature.checked=false");
   }
 
   Profile profile() {

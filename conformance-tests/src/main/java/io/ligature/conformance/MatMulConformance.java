@@ -16,6 +16,8 @@ public abstract class MatMulConformance {
   private static final List<long[]> SIZES =
       List.of(
           new long[] {1, 1, 1},
+          new long[] {17, 17, 17}, // nothing but the order of strides tells a transpose
+          new long[] {3, 8, 8},
           new long[] {2, 0, 3},
           new long[] {3, 7, 8},
           new long[] {15, 16, 17},

@@ -130,6 +130,16 @@ final class Report implements AutoCloseable {
                 Bench.SEED,
                 threads ? "the same bits" : "not tried, the backend offers no way to set it"));
     lines.add(
+        "Java %s on %s %s with %d processors.\n"
+            .formatted(
+                System.getProperty("java.version"),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Runtime.getRuntime().availableProcessors()));
+    lines.add(
+        "Fused: by a kernel of the backend, which was seen to run. Decomposed: by the operations"
+            + " that define it.\n");
+    lines.add(
         "Exact: the nearest number there is, everywhere. Else the largest error in units in the"
             + " last place of the result, or for sums of the sum of magnitudes.\n");
     var types = types();

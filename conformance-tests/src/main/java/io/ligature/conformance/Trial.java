@@ -84,7 +84,7 @@ final class Trial {
         outputs[i] = bench.upload(poisoned(i, poison));
         y[i] = new View(outputs[i], outLayouts[i]);
       }
-      op.run(bench.kernels(), x, y);
+      run(x, y);
       for (int i = 0; i < in.length; i++) {
         unchanged(i, bench.download(inputs[i]));
       }
@@ -97,6 +97,16 @@ final class Trial {
     } finally {
       release(inputs);
       release(outputs);
+    }
+  }
+
+  private void run(View[] x, View[] y) {
+    try {
+      op.run(bench.kernels(), x, y);
+    } catch (RuntimeException e) {
+      var failure = failure("threw " + e);
+      failure.initCause(e);
+      throw failure;
     }
   }
 
@@ -230,7 +240,7 @@ final class Trial {
         storages[i] = bench.upload(in[i].cells());
         views[i] = new View(storages[i], in[i].layout());
       }
-      op.run(bench.kernels(), views, new View[] {views[over]});
+      run(views, new View[] {views[over]});
       var found = bench.download(storages[over]);
       for (int e = 0; e < in[over].size(); e++) {
         compare(

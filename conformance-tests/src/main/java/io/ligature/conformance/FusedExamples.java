@@ -1,0 +1,186 @@
+package io.ligature.conformance;
+
+import static io.ligature.conformance.Given.large;
+import static io.ligature.conformance.Given.marked;
+import static io.ligature.conformance.Given.numbers;
+import static io.ligature.conformance.Given.places;
+import static io.ligature.conformance.Given.positive;
+import static io.ligature.conformance.Given.quarters;
+import static io.ligature.conformance.Given.real;
+import static io.ligature.conformance.Given.uneven;
+
+import io.ligature.Key;
+import io.ligature.op.AdamStep;
+import io.ligature.op.CrossEntropy;
+import io.ligature.op.Dropout;
+import io.ligature.op.Embedding;
+import io.ligature.op.Erfc;
+import io.ligature.op.Gelu;
+import io.ligature.op.GroupNorm;
+import io.ligature.op.LayerNorm;
+import io.ligature.op.Linear;
+import io.ligature.op.LogSoftmax;
+import io.ligature.op.LossReduction;
+import io.ligature.op.RmsNorm;
+import io.ligature.op.SgdStep;
+import io.ligature.op.Silu;
+import io.ligature.op.Softmax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Operands for every fused operation. A new one gets its lines here, and nowhere else.
+final class FusedExamples {
+  private FusedExamples() {}
+
+  /// {@return all of them}
+  static Stream<Example> all() {
+    return Stream.of(differentiable(), steps()).flatMap(List::stream);
+  }
+
+  /// {@return those that have gradients}
+  static List<Example> differentiable() {
+    var examples = new ArrayList<Example>();
+    linear(examples);
+    softmax(examples);
+    entropy(examples);
+    norms(examples);
+    others(examples);
+    return examples;
+  }
+
+  private static void linear(List<Example> examples) {
+    for (var activation : Linear.Activation.values()) {
+      var op = new Linear(activation);
+      examples.add(Example.of(op, quarters(2, 3), quarters(4, 3), uneven(4)));
+      examples.add(Example.of(op, quarters(33, 65), quarters(17, 65), uneven(17)));
+      examples.add(Example.of(op, quarters(64, 100), quarters(63, 100), uneven(63)));
+    }
+    examples.add(Example.of(Linear.OP, real(3), real(2, 3)));
+    examples.add(Example.of(Linear.OP, real(2, 3, 5), real(4, 5), real(4)));
+    examples.add(Example.of(Linear.OP, real(1, 7), real(1, 7)));
+    examples.add(Example.of(Linear.OP, real(128, 64), real(32, 64)));
+    examples.add(Example.of(Linear.OP, real(0, 3), real(2, 3), real(2)));
+  }
+
+  private static void softmax(List<Example> examples) {
+    for (int axis = 0; axis < 3; axis++) {
+      examples.add(Example.of(new Softmax(axis), real(2, 3, 4)));
+      examples.add(Example.of(new LogSoftmax(axis), real(2, 3, 4)));
+    }
+    for (int classes : new int[] {1, 7, 8, 17, 33, 1000}) {
+      examples.add(Example.of(new Softmax(1), real(5, classes)));
+      examples.add(Example.of(new LogSoftmax(1), real(5, classes)));
+    }
+    examples.add(Example.of(new Softmax(1), large(9, 33)));
+    examples.add(Example.of(new LogSoftmax(1), large(9, 33)));
+    double low = Double.NEGATIVE_INFINITY;
+    examples.add(Example.of(new Softmax(0), numbers(1, low, 2, low)));
+    examples.add(Example.of(new Softmax(0), numbers(1, Double.NaN, 2)));
+  }
+
+  private static void entropy(List<Example> examples) {
+    for (var reduction : LossReduction.values()) {
+      for (double smoothing : new double[] {0, 0.1}) {
+        var op = new CrossEntropy(smoothing, CrossEntropy.IGNORE, reduction);
+        examples.add(Example.of(op, real(4, 3), places(3, 4)));
+        examples.add(Example.of(op, real(5, 3), marked(3, -100, 5), positive(3)));
+        examples.add(Example.of(op, large(33, 17), marked(17, -100, 33)));
+        examples.add(Example.of(op, real(64, 100), places(100, 64), positive(100)));
+      }
+    }
+    examples.add(Example.of(new CrossEntropy(0, 1, LossReduction.SUM), real(9, 3), places(3, 9)));
+    examples.add(Example.of(new CrossEntropy(1, -1, LossReduction.MEAN), real(3, 2), places(2, 3)));
+    examples.add(Example.of(CrossEntropy.OP, real(3, 1), places(1, 3)));
+  }
+
+  private static void norms(List<Example> examples) {
+    examples.add(Example.of(new LayerNorm(1, 1e-5), real(2, 5)));
+    examples.add(Example.of(new LayerNorm(1, 1e-5), real(3, 4), real(4)));
+    examples.add(Example.of(new LayerNorm(2, 1e-3), real(2, 3, 4), real(3, 4), real(3, 4)));
+    examples.add(Example.of(new LayerNorm(1, 1e-5), real(33, 100), real(100), real(100)));
+    examples.add(Example.of(new RmsNorm(1, 1e-5), real(2, 5)));
+    examples.add(Example.of(new RmsNorm(2, 1e-3), real(2, 3, 4), real(3, 4)));
+    examples.add(Example.of(new RmsNorm(1, 1e-5), real(33, 100), real(100)));
+    examples.add(Example.of(new GroupNorm(2, 1e-5), real(2, 4, 3)));
+    examples.add(Example.of(new GroupNorm(1, 1e-5), real(2, 4), real(4), real(4)));
+    examples.add(Example.of(new GroupNorm(3, 1e-3), real(5, 9, 4, 7), real(9), real(9)));
+  }
+
+  private static void others(List<Example> examples) {
+    var shapes = new long[][] {{}, {5}, {3, 4}, {65}, {1000}};
+    for (var shape : shapes) {
+      examples.add(Example.of(Gelu.EXACT, real(shape)));
+      examples.add(Example.of(Gelu.TANH, real(shape)));
+      examples.add(Example.of(Silu.OP, real(shape)));
+      examples.add(Example.of(Erfc.OP, real(shape)));
+      examples.add(Example.of(new Dropout(Key.of(3), 0.4), real(shape)));
+    }
+    examples.add(Example.of(Gelu.EXACT, large(17)));
+    examples.add(Example.of(Gelu.TANH, large(17)));
+    examples.add(Example.of(Silu.OP, large(17)));
+    examples.add(Example.of(new Dropout(Key.of(4), 0), real(9)));
+    examples.add(Example.of(new Dropout(Key.of(4), 1), real(9)));
+    examples.add(Example.of(Embedding.OP, real(4, 3), places(4, 5)));
+    examples.add(Example.of(new Embedding(2), real(4, 3), places(4, 3, 3)));
+    examples.add(Example.of(Embedding.OP, real(50, 33), places(50, 7, 9)));
+    examples.add(Example.of(Embedding.OP, real(4, 3), places(4, 0)));
+  }
+
+  /// {@return those that are steps of an optimizer, made in place}
+  static List<Example> steps() {
+    var examples = new ArrayList<Example>();
+    for (int size : new int[] {1, 7, 33, 1000}) {
+      for (boolean flag : new boolean[] {false, true}) {
+        examples.add(
+            Example.of(
+                new SgdStep(0.1, 0, 0, flag ? 0.01 : 0, false, flag, false),
+                real(size),
+                real(size)));
+        for (boolean first : new boolean[] {false, true}) {
+          examples.add(
+              Example.of(
+                  new SgdStep(0.1, 0.9, flag ? 0 : 0.3, 0.01, flag, flag, first),
+                  real(size),
+                  real(size),
+                  real(size)));
+        }
+        examples.add(
+            Example.of(
+                new AdamStep(0.01, 0.9, 0.99, 1e-8, 0.02, flag, false, flag, flag ? 1 : 7),
+                real(size),
+                real(size),
+                real(size),
+                positive(size)));
+        examples.add(
+            Example.of(
+                new AdamStep(0.01, 0.8, 0.9, 1e-8, flag ? 0 : 0.1, flag, true, false, 3),
+                real(size),
+                real(size),
+                real(size),
+                positive(size),
+                positive(size)));
+      }
+    }
+    return examples;
+  }
+
+  /// {@return one that has gradients, of random extents}
+  static Example random(Draw draw) {
+    int m = draw.between(1, 40);
+    int n = draw.between(1, 70);
+    int k = draw.between(1, 40);
+    return switch (draw.between(0, 6)) {
+      case 0 -> Example.of(Linear.OP, real(m, k), real(n, k), real(n));
+      case 1 -> Example.of(Linear.OP, real(draw.between(1, 3), m, k), real(n, k));
+      case 2 -> Example.of(new Softmax(draw.between(0, 1)), real(m, n));
+      case 3 -> Example.of(new LogSoftmax(draw.between(0, 2)), real(draw.between(1, 5), m, n));
+      case 4 -> Example.of(CrossEntropy.OP, real(m, n), places(n, m));
+      case 5 -> {
+        var op = new CrossEntropy(0.2, CrossEntropy.IGNORE, LossReduction.SUM);
+        yield Example.of(op, real(m, n), marked(n, -100, m), positive(n));
+      }
+      default -> Example.of(new LayerNorm(1, 1e-2), real(m, n + 1), real(n + 1), real(n + 1));
+    };
+  }
+}
