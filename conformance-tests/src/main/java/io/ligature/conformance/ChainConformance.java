@@ -108,9 +108,7 @@ public abstract class ChainConformance {
         return draw.chance(0.5) ? x : fresh(x.shape());
       }
       int axis = draw.between(0, x.rank() - 1);
-      return draw.chance(0.5)
-          ? x.flip(axis)
-          : fresh(x.shape().with(axis, 1)).expand(x.shape());
+      return draw.chance(0.5) ? x.flip(axis) : fresh(x.shape().with(axis, 1)).expand(x.shape());
     }
 
     private Tensor places(Shape shape, int axis) {
@@ -166,8 +164,7 @@ public abstract class ChainConformance {
         boolean right =
             expected.isExact()
                 ? bits == expected.bits[e]
-                : tolerance.accepts(
-                    expected.dtype, expected.values[e], expected.scales[e], bits);
+                : tolerance.accepts(expected.dtype, expected.values[e], expected.scales[e], bits);
         if (!right) {
           throw failure(
               op,

@@ -48,7 +48,8 @@ public abstract class FusedConformance {
     var types = Stream.of(DType.FLOAT32, DType.FLOAT64).filter(bench.device::computes).toList();
     bench.random(
         draw -> {
-          var trial = new FusedTrial(bench, FusedExamples.random(draw), draw.of(types), draw.bits());
+          var trial =
+              new FusedTrial(bench, FusedExamples.random(draw), draw.of(types), draw.bits());
           trial.forward();
           trial.backward();
         });
@@ -68,7 +69,6 @@ public abstract class FusedConformance {
 
   private static Stream<Arguments> inEveryType(Stream<Example> examples) {
     return examples.flatMap(
-        example ->
-            Stream.of(DType.FLOAT32, DType.FLOAT64).map(dtype -> arguments(example, dtype)));
+        example -> Stream.of(DType.FLOAT32, DType.FLOAT64).map(dtype -> arguments(example, dtype)));
   }
 }

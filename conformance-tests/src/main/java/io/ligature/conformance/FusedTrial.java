@@ -144,10 +144,10 @@ final class FusedTrial {
       for (int i = 0; i < types.length; i++) {
         var shape = types[i].shape();
         before[i] = Cells.of(types[i].dtype(), (int) shape.size() + 2 * GUARD);
-        Arrays.fill(before[i].bits(), types[i].dtype().bytes() == 8 ? poison : poison & 0xFFFFFFFFL);
+        Arrays.fill(
+            before[i].bits(), types[i].dtype().bytes() == 8 ? poison : poison & 0xFFFFFFFFL);
         storages[i] = bench.upload(before[i]);
-        out[i] =
-            new View(storages[i], Layout.of(shape, Layout.rowMajor(shape).strides(), GUARD));
+        out[i] = new View(storages[i], Layout.of(shape, Layout.rowMajor(shape).strides(), GUARD));
       }
       var operands = Arrays.stream(in).map(Tensor::copy).toArray(Tensor[]::new);
       var given = Arrays.stream(operands).map(Tensor::view).toArray(View[]::new);
@@ -279,8 +279,7 @@ final class FusedTrial {
   private static Tensor[] leaves(Tensor[] operands, int wanted) {
     var leaves = new Tensor[operands.length];
     for (int i = 0; i < leaves.length; i++) {
-      leaves[i] =
-          (wanted >>> i & 1) != 0 ? operands[i].copy().detach().requireGrad() : operands[i];
+      leaves[i] = (wanted >>> i & 1) != 0 ? operands[i].copy().detach().requireGrad() : operands[i];
     }
     return leaves;
   }
@@ -315,11 +314,9 @@ final class FusedTrial {
   /// The scale is the largest magnitude of all elements, since each may be a difference of such.
   ///
   /// @param least the least scale, which is that of what a gradient begins with
-  private double compare(
-      FusedOp asked, String what, double least, Tensor expected, Tensor found) {
+  private double compare(FusedOp asked, String what, double least, Tensor expected, Tensor found) {
     if (!expected.shape().equals(found.shape()) || found.dtype() != dtype) {
-      throw failure(
-          asked, "%s is %s; expected %s".formatted(what, found.type(), expected.shape()));
+      throw failure(asked, "%s is %s; expected %s".formatted(what, found.type(), expected.shape()));
     }
     double[] wanted = expected.to(DType.FLOAT64).toDoubleArray();
     var got = bench.download(found.copy().view().storage()).bits();

@@ -16,9 +16,7 @@ final class GradientExamples {
   private GradientExamples() {}
 
   static List<Example> all() {
-    return Stream.of(unary(), binary(), folds(), places(), moves())
-        .flatMap(List::stream)
-        .toList();
+    return Stream.of(unary(), binary(), folds(), places(), moves()).flatMap(List::stream).toList();
   }
 
   private static List<Example> unary() {

@@ -115,7 +115,8 @@ public abstract class StorageConformance {
     int before = settled(bench, 0);
     for (int round = 0; round < 50; round++) {
       var x = Fixtures.real(new double[] {1, 2, 3, 4}, 2, 2);
-      assertEquals(10 + 4 * round, x.plus(round).sum().item(), "storage of a tensor in round " + round);
+      assertEquals(
+          10 + 4 * round, x.plus(round).sum().item(), "storage of a tensor in round " + round);
     }
     int after = settled(bench, before);
     assertTrue(after <= before, () -> "%d storages were alive, %d are".formatted(before, after));

@@ -33,7 +33,8 @@ public abstract class TensorConformance {
     var sum = a == DType.BOOL && b == DType.BOOL ? left.or(right) : left.plus(right);
     assertSame(device, sum.device());
     assertEquals(wanted.computes() ? wanted : sum.dtype(), sum.dtype());
-    var expected = wanted == DType.BOOL ? new double[] {1, 1, 1, 1, 1, 1} : new double[] {1, 1, 2, 1, 1, 2};
+    var expected =
+        wanted == DType.BOOL ? new double[] {1, 1, 1, 1, 1, 1} : new double[] {1, 1, 2, 1, 1, 2};
     assertArrayEquals(expected, sum.to(DType.FLOAT64).toDoubleArray());
   }
 
@@ -46,7 +47,13 @@ public abstract class TensorConformance {
   @Test
   void viewsGiveWhatTheirCopiesGive() {
     var x = Tensor.arange(24).to(Fixtures.real()).reshape(2, 3, 4);
-    for (var view : new Tensor[] {x.permute(2, 0, 1), x.flip(1), x.slice(2, 1, 4, 2), x.sum(true, 1).expand(Shape.of(2, 3, 4))}) {
+    for (var view :
+        new Tensor[] {
+          x.permute(2, 0, 1),
+          x.flip(1),
+          x.slice(2, 1, 4, 2),
+          x.sum(true, 1).expand(Shape.of(2, 3, 4))
+        }) {
       var copy = view.copy();
       same(copy.plus(copy), view.plus(view));
       same(copy.sum(0), view.sum(0));
@@ -60,7 +67,8 @@ public abstract class TensorConformance {
 
   private static void same(Tensor expected, Tensor found) {
     assertEquals(expected.shape(), found.shape());
-    assertArrayEquals(expected.to(DType.FLOAT64).toDoubleArray(), found.to(DType.FLOAT64).toDoubleArray());
+    assertArrayEquals(
+        expected.to(DType.FLOAT64).toDoubleArray(), found.to(DType.FLOAT64).toDoubleArray());
   }
 
   /// No kernel is called for a result without elements.

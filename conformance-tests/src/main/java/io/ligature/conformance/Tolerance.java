@@ -91,8 +91,7 @@ record Tolerance(double c, boolean signOfZero, boolean flushes, String reason) {
   static Tolerance fused(Profile profile, long n) {
     boolean relaxed = profile == Profile.RELAXED_GPU;
     double c = (relaxed ? 16 : 4) * (8 + Math.sqrt((double) n));
-    return new Tolerance(
-        c, false, relaxed, "several functions, and sums of up to %d".formatted(n));
+    return new Tolerance(c, false, relaxed, "several functions, and sums of up to %d".formatted(n));
   }
 
   private static Tolerance sum(long n, boolean relaxed, String reason) {

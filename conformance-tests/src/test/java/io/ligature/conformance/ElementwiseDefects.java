@@ -79,7 +79,10 @@ final class ElementwiseDefects {
         real("log1p", "loses digits near 0", x -> Math.log(1 + x)),
         real("tanh", "overflows far out", x -> (Math.exp(2 * x) - 1) / (Math.exp(2 * x) + 1)),
         real("round", "rounds half up", x -> Math.floor(x + 0.5)),
-        real("round", "rounds half away from 0", x -> Math.signum(x) * Math.floor(Math.abs(x) + 0.5)),
+        real(
+            "round",
+            "rounds half away from 0",
+            x -> Math.signum(x) * Math.floor(Math.abs(x) + 0.5)),
         real("relu", "swallows NaN", x -> x > 0 ? x : 0),
         real("negate", "loses the sign of zero", x -> 0 - x),
         real("sign", "of NaN is 0", x -> x > 0 ? 1 : x < 0 ? -1 : 0),
@@ -135,20 +138,35 @@ final class ElementwiseDefects {
         reals("div", "multiplies with the reciprocal", (a, b) -> a * (1 / b)),
         reals("rem", "has the sign of the dividend", (a, b) -> a % b),
         reals("maximum", "swallows NaN", (a, b) -> a > b ? a : b),
-        reals("minimum", "swallows the first NaN", (a, b) -> b < a || Double.isNaN(b) ? b : Double.isNaN(a) ? b : a),
+        reals(
+            "minimum",
+            "swallows the first NaN",
+            (a, b) -> b < a || Double.isNaN(b) ? b : Double.isNaN(a) ? b : a),
         reals("pow", "goes by the logarithm", (a, b) -> Math.exp(b * Math.log(a))),
         reals("atan2", "forgets the quadrant", (a, b) -> Math.atan(a / b)),
         whole(Binary.class, "plus", "saturates", ElementwiseDefects::saturated),
         whole(Binary.class, "floorDiv", "truncates", (a, b) -> b == 0 ? 0 : a / b),
-        whole(Binary.class, "shl", "does not count modulo the width", (a, b) -> b < 0 || b > 63 ? 0 : a << b),
+        whole(
+            Binary.class,
+            "shl",
+            "does not count modulo the width",
+            (a, b) -> b < 0 || b > 63 ? 0 : a << b),
         whole(Binary.class, "shr", "forgets the sign", (a, b) -> a >>> b),
         whole(Binary.class, "times", "goes by doubles", (a, b) -> (long) ((double) a * b)));
   }
 
   private static List<Defect> chosen() {
     return List.of(
-        pairs(Compare.class, "eq", "holds of NaN and NaN", (a, b) -> Double.compare(a + 0.0, b + 0.0) == 0 ? 1 : 0),
-        pairs(Compare.class, "lt", "tells the zeros apart", (a, b) -> Double.compare(a, b) < 0 && !Double.isNaN(b) ? 1 : 0),
+        pairs(
+            Compare.class,
+            "eq",
+            "holds of NaN and NaN",
+            (a, b) -> Double.compare(a + 0.0, b + 0.0) == 0 ? 1 : 0),
+        pairs(
+            Compare.class,
+            "lt",
+            "tells the zeros apart",
+            (a, b) -> Double.compare(a, b) < 0 && !Double.isNaN(b) ? 1 : 0),
         pairs(Compare.class, "le", "is not greater", (a, b) -> a > b ? 0 : 1),
         pairs(Compare.class, "ne", "is false of NaN", (a, b) -> a < b || a > b ? 1 : 0),
         result(
@@ -180,9 +198,7 @@ final class ElementwiseDefects {
             "takes the condition for contiguous",
             (_, in, out, right) ->
                 right.accept(
-                    new View[] {
-                      in[0].with(MovingDefects.inOrder(in[0].layout())), in[1], in[2]
-                    },
+                    new View[] {in[0].with(MovingDefects.inOrder(in[0].layout())), in[1], in[2]},
                     out)),
         result(
             Where.class,
@@ -191,8 +207,7 @@ final class ElementwiseDefects {
             (_, x, y) -> {
               for (int i = 0; y.dtype().isFloating() && i < y.length(); i++) {
                 double c = x[0].whole(i);
-                y.bits()[i] =
-                    Cells.bits(y.dtype(), c * x[1].real(i) + (1 - c) * x[2].real(i));
+                y.bits()[i] = Cells.bits(y.dtype(), c * x[1].real(i) + (1 - c) * x[2].real(i));
               }
             }));
   }
@@ -213,22 +228,19 @@ final class ElementwiseDefects {
     return pairs(Binary.class, op, words, wrong);
   }
 
-  private static Defect pairs(
-      Class<?> group, String op, String words, DoubleBinaryOperator wrong) {
+  private static Defect pairs(Class<?> group, String op, String words, DoubleBinaryOperator wrong) {
     return result(
         group,
         op,
         words,
         (_, x, y) -> {
           for (int i = 0; x[0].dtype().isFloating() && i < y.length(); i++) {
-            y.bits()[i] =
-                Cells.bits(y.dtype(), wrong.applyAsDouble(x[0].real(i), x[1].real(i)));
+            y.bits()[i] = Cells.bits(y.dtype(), wrong.applyAsDouble(x[0].real(i), x[1].real(i)));
           }
         });
   }
 
-  private static Defect whole(
-      Class<?> group, String op, String words, LongBinaryOperator wrong) {
+  private static Defect whole(Class<?> group, String op, String words, LongBinaryOperator wrong) {
     return result(
         group,
         op,

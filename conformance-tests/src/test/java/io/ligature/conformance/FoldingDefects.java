@@ -30,7 +30,8 @@ final class FoldingDefects {
   private static List<Defect> reductions() {
     var runs = new AtomicInteger();
     return List.of(
-        layout(Reduce.class, "sum|prod|max|min", "ignores negative offsets", MovingDefects::atStart),
+        layout(
+            Reduce.class, "sum|prod|max|min", "ignores negative offsets", MovingDefects::atStart),
         result(
             Reduce.class,
             "sum",
@@ -156,7 +157,9 @@ final class FoldingDefects {
             "passes over NaN",
             (_, x, y) -> {
               double largest = largest(x[0], 0);
-              for (int i = x[0].length() - 1; y.length() == 1 && x[0].dtype().isFloating() && i >= 0; i--) {
+              for (int i = x[0].length() - 1;
+                  y.length() == 1 && x[0].dtype().isFloating() && i >= 0;
+                  i--) {
                 y.bits()[0] = x[0].real(i) == largest ? i : y.bits()[0];
               }
             }),
@@ -221,8 +224,7 @@ final class FoldingDefects {
               var b = in[1];
               int rank = b.layout().rank();
               boolean square = rank == 2 && b.shape().get(0) == b.shape().get(1);
-              right.accept(
-                  square ? new View[] {in[0], b.with(b.layout().permute(1, 0))} : in, out);
+              right.accept(square ? new View[] {in[0], b.with(b.layout().permute(1, 0))} : in, out);
             }),
         call(
             MatMul.class,
@@ -326,8 +328,7 @@ final class FoldingDefects {
               if (sort.axis() > 0) {
                 long n = in[0].shape().get(sort.axis());
                 for (var y : out) {
-                  var backwards =
-                      Defect.read(y.with(y.layout().slice(sort.axis(), n - 1, n, -1)));
+                  var backwards = Defect.read(y.with(y.layout().slice(sort.axis(), n - 1, n, -1)));
                   Defect.write(y, backwards);
                 }
               }

@@ -78,7 +78,13 @@ final class FusedDefects {
               var s = (SgdStep) op;
               var climbing =
                   new SgdStep(
-                      s.rate(), s.momentum(), s.dampening(), s.decay(), s.nesterov(), true, s.first());
+                      s.rate(),
+                      s.momentum(),
+                      s.dampening(),
+                      s.decay(),
+                      s.nesterov(),
+                      true,
+                      s.first());
               right.run(climbing, in, out);
             }),
         around(
@@ -109,8 +115,7 @@ final class FusedDefects {
         offer(
             "Linear",
             "is offered every other time",
-            (op, right) ->
-                op instanceof Linear && asked.getAndIncrement() % 2 == 0 ? null : right),
+            (op, right) -> op instanceof Linear && asked.getAndIncrement() % 2 == 0 ? null : right),
         offer(
             "Linear",
             "is offered and cannot be computed",

@@ -68,14 +68,15 @@ final class MovingDefects {
             "copy",
             "flushes subnormals",
             (_, _, y) -> reals(y, x -> Math.abs(x) < Float.MIN_NORMAL ? Math.signum(x) * 0 : x)),
-        result(
-            Copy.class, "copy", "loses the sign of zero", (_, _, y) -> reals(y, x -> x + 0.0)),
+        result(Copy.class, "copy", "loses the sign of zero", (_, _, y) -> reals(y, x -> x + 0.0)),
         result(
             Copy.class,
             "copy",
             "saturates between whole numbers",
             (_, x, y) -> {
-              for (int i = 0; x[0].dtype() == DType.INT64 && y.dtype() == DType.INT32 && i < y.length(); i++) {
+              for (int i = 0;
+                  x[0].dtype() == DType.INT64 && y.dtype() == DType.INT32 && i < y.length();
+                  i++) {
                 y.bits()[i] = Cells.bits(DType.INT32, (double) x[0].whole(i));
               }
             }),
@@ -120,7 +121,8 @@ final class MovingDefects {
               words(new Key(key), out[0], 0, false);
             }),
         // ---- gather, scatter
-        layout(Gather.class, "gather", "takes every operand for contiguous", MovingDefects::inOrder),
+        layout(
+            Gather.class, "gather", "takes every operand for contiguous", MovingDefects::inOrder),
         call(
             Gather.class,
             "gather",
@@ -152,8 +154,7 @@ final class MovingDefects {
               Defect.write(out[0], y);
               right.accept(in, out);
             }),
-        layout(
-            Scatter.class, "scatterAdd", "takes strides of 0 for 1", MovingDefects::unrepeated));
+        layout(Scatter.class, "scatterAdd", "takes strides of 0 for 1", MovingDefects::unrepeated));
   }
 
   interface Conversion {
