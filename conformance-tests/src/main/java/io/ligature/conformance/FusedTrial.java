@@ -60,7 +60,8 @@ final class FusedTrial {
 
   void forward() {
     var expected = op.decompose(wide);
-    boolean offered = kernel(op) != null;
+    var kernel = kernel(op);
+    boolean offered = kernel != null;
     double worst = 0;
     for (var way : LAYOUTS) {
       int before = bench.checked().runs(op);
@@ -71,7 +72,7 @@ final class FusedTrial {
         worst = Math.max(worst, compare(op, way.name + " result " + i, expected[i], found[i]));
       }
     }
-    if (kernel(op) instanceof FusedKernel kernel) {
+    if (kernel != null) {
       guarded(kernel);
     }
     if (in[0].size() >= 60) {

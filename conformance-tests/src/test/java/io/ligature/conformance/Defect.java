@@ -19,6 +19,8 @@ record Defect(String words, Class<?> group, String op, UnaryOperator<Backend> wr
   /// Changes results when the kernel is done.
   @FunctionalInterface
   interface Spoil {
+    /// Changes `out`.
+    ///
     /// @param in the operands as they were, in row-major order
     /// @param out the right result, in row-major order, to be changed
     void spoil(Op op, Cells[] in, Cells out);

@@ -14,6 +14,8 @@ final class Intercepted extends Kernels {
   /// Who is called instead of a kernel.
   @FunctionalInterface
   interface Between {
+    /// Computes something, or has it computed.
+    ///
     /// @param op what is asked for
     /// @param in the operands; of a scatter index and updates, the base lies in `out`
     /// @param right the kernel, for such operands and results

@@ -6,7 +6,6 @@ import io.ligature.conformance.BackendConformance.Memory;
 import io.ligature.spi.Backend;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Storage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +37,10 @@ final class MemoryDefects {
             "never gives memory back",
             "\\d+ storages",
             right -> {
-              var kept = new ArrayList<Storage>();
-              return (device, dtype, length) -> {
-                var storage = right.allocate(device, dtype, length);
-                kept.add(storage);
-                return storage;
-              };
+              Map<Integer, Storage> kept = new HashMap<>();
+              return (device, dtype, length) ->
+                  kept.computeIfAbsent(
+                      kept.size(), _ -> right.allocate(device, dtype, length));
             }),
         memory(
             "gives less than is asked for",

@@ -184,7 +184,8 @@ final class MovingDefects {
           if (x[0].dtype() == DType.FLOAT32 && y.dtype() == DType.BFLOAT16) {
             for (int i = 0; i < y.length(); i++) {
               if (Double.isFinite(x[0].real(i))) {
-                y.bits()[i] = wrong.applyAsInt((int) x[0].bits()[i]) >>> 16;
+                int bits = wrong.applyAsInt((int) x[0].bits()[i]);
+                y.bits()[i] = Integer.toUnsignedLong(bits) >>> 16;
               }
             }
           }
