@@ -39,8 +39,7 @@ final class MemoryDefects {
             right -> {
               Map<Integer, Storage> kept = new HashMap<>();
               return (device, dtype, length) ->
-                  kept.computeIfAbsent(
-                      kept.size(), _ -> right.allocate(device, dtype, length));
+                  kept.computeIfAbsent(kept.size(), _ -> right.allocate(device, dtype, length));
             }),
         memory(
             "gives less than is asked for",
