@@ -6,9 +6,10 @@ import java.lang.foreign.MemorySegment;
 /// Changes in place, seen by every view of the same memory.
 ///
 /// Only untracked tensors can be edited; of a tracked one, edit `detach()`, of a parameter its
-/// `data()`. Each edit is counted, so that a gradient which still needs the old values is refused
-/// rather than wrong. The type stays: what it cannot hold is an error. In a dry run nothing is
-/// edited.
+/// `data()`. An edit records nothing, so a tracked operand is refused too, unless gradients are
+/// off; give its `detach()`, or make a new tensor. Each edit is counted, so that a gradient which
+/// still needs the old values is refused rather than wrong. The type stays: what it cannot hold is
+/// an error. In a dry run nothing is edited.
 ///
 /// The names are those of Kotlin's operators: `w[0, 0] = 100f`, `w += 1`.
 public sealed interface Edits permits Tensor {
@@ -89,7 +90,7 @@ public sealed interface Edits permits Tensor {
   /// Replaces all values by those of another tensor, broadcast to this shape and converted to this
   /// type as by [Tensor#to(DType)].
   ///
-  /// @throws GradientException if this tensor is tracked
+  /// @throws GradientException if this tensor is tracked, or the other
   /// @throws ShapeException if the other does not broadcast to this shape
   /// @throws DeviceException if it is on another device
   default void assign(Tensor other) {

@@ -121,6 +121,11 @@ final class InPlace {
 
   /// {@return the other operand in the shape of this one, untracked}
   private static Tensor fit(String name, Tensor x, Tensor other) {
+    if (other.isTracked() && Dispatch.engine().isRecording()) {
+      throw new GradientException(
+          "%s of %s with the tracked tensor %s: its gradient would be lost. Make a new tensor, for example with plus, where, cat or stack, or give its detach()."
+              .formatted(name, x.type(), other.type()));
+    }
     if (!broadcasts(other.shape(), x.shape())) {
       throw new ShapeException(
           "%s of %s needs an operand that broadcasts to its shape; found %s. Aligned at the last axis, extents must be equal, or 1."

@@ -74,7 +74,9 @@ public sealed interface Indexing permits Tensor {
   /// {@return by an index of whole numbers, the parts along the first axis that it names, shape
   /// `index.shape + shape[1:]`; by a BOOL mask over the first axes, the parts where it is true}
   default Tensor get(Tensor index) {
-    return index.dtype() == DType.BOOL ? Masks.parts(self(), index) : Parts.lookUp(self(), index);
+    return index.dtype() == DType.BOOL
+        ? Masks.parts(self(), index)
+        : Parts.lookUp("get", self(), index);
   }
 
   /// {@return the parts along an axis that an index of rank 1 names, in its order}
@@ -86,7 +88,7 @@ public sealed interface Indexing permits Tensor {
 
   /// {@return the elements in row-major order that an index names, in its shape}
   default Tensor take(Tensor index) {
-    return Parts.lookUp(self().reshape(-1), index);
+    return Parts.lookUp("take", self().reshape(-1), index);
   }
 
   /// {@return the element at each place of an index, which says where along one axis}

@@ -3,6 +3,7 @@ package io.ligature;
 import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// Arrays of arrays, as Java writes matrices.
 final class Nested {
@@ -10,7 +11,7 @@ final class Nested {
 
   /// {@return a tensor with a copy of the values}
   ///
-  /// @throws ShapeException if arrays of one depth have different lengths
+  /// @throws ShapeException if arrays of one depth have different lengths, or one is null
   static Tensor tensor(DType dtype, Object array) {
     var shape = shape(array);
     var flat = Array.newInstance(leaf(array.getClass()), Math.toIntExact(shape.size()));
@@ -36,7 +37,12 @@ final class Nested {
     return Shape.of(extents.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private static int copy(Object array, int depth, Shape shape, Object flat, int at) {
+  private static int copy(@Nullable Object array, int depth, Shape shape, Object flat, int at) {
+    if (array == null) {
+      throw new ShapeException(
+          "A tensor needs arrays of one length at each depth; at depth %d found null."
+              .formatted(depth));
+    }
     int length = Array.getLength(array);
     if (length != shape.get(depth)) {
       throw new ShapeException(

@@ -75,8 +75,8 @@ final class Parts {
   }
 
   /// {@return the parts along the first axis that an index of any shape names}
-  static Tensor lookUp(Tensor x, Tensor index) {
-    var parts = indexSelect("get", x, 0, index.reshape(-1));
+  static Tensor lookUp(String op, Tensor x, Tensor index) {
+    var parts = indexSelect(op, x, 0, index.reshape(-1));
     var inner = x.shape().without(0).toArray();
     var extents = Arrays.copyOf(index.shape().toArray(), index.rank() + inner.length);
     System.arraycopy(inner, 0, extents, index.rank(), inner.length);

@@ -99,6 +99,10 @@ class ExportTest {
         ShapeException.class,
         "A tensor needs arrays of one length at each depth; at depth 1 found lengths 1 and 0.",
         () -> Tensor.of(new int[][][] {{{1}}, {}}));
+    refused(
+        ShapeException.class,
+        "A tensor needs arrays of one length at each depth; at depth 1 found null.",
+        () -> Tensor.of(new double[][] {{1}, null}));
   }
 
   static Stream<Buffer> windows() {

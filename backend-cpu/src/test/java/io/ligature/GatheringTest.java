@@ -201,7 +201,7 @@ class GatheringTest {
         () -> x.takeAlong(0, Tensor.full(DType.INT64, Shape.of(1, 3), -3)));
     refused(
         IndexOutOfBoundsException.class,
-        "get: index 6 is not within axis 0 of f64[6], whose extent is 6. Use -6 to 5.",
+        "take: index 6 is not within axis 0 of f64[6], whose extent is 6. Use -6 to 5.",
         () -> x.take(Tensor.of(new long[] {6})));
   }
 }

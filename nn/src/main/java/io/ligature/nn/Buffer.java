@@ -94,11 +94,11 @@ public final class Buffer implements Slot {
     return pass == null ? Slots.held(this) : pass.writable(this);
   }
 
-  /// Replaces the values in place; broadcasts, and casts.
+  /// Replaces the values in place; broadcasts, and casts; gradients do not pass.
   ///
   /// @throws io.ligature.ShapeException if the shape does not broadcast to this one
   public void set(Tensor value) {
-    data().assign(value);
+    data().assign(value.detach());
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.ligature.nn;
 
+import io.ligature.DType;
+import io.ligature.DTypeException;
+import io.ligature.Dispatch;
 import io.ligature.Shape;
 import io.ligature.Tensor;
 
@@ -9,7 +12,8 @@ import io.ligature.Tensor;
 /// y = W[x]      x (...) whole numbers in [0, count)   W (count, width)   y (..., width)
 /// ```
 ///
-/// `W` begins standard normal.
+/// `W` begins standard normal. Negative numbers do not count from the end here: a mark such as -1
+/// is a mistake, and is refused.
 public final class Embedding extends Block {
   private Parameter weight;
 
@@ -32,8 +36,14 @@ public final class Embedding extends Block {
 
   @Override
   protected Tensor forward(Tensor x) {
+    if (!x.dtype().isIntegral()) {
+      throw new DTypeException(
+          "Embedding needs x of whole numbers; found %s. Cast it with to(DType.INT64)."
+              .formatted(x.type()));
+    }
     var w = weight.value();
-    return w.get(x);
+    var table = w.to(w.dtype().widened());
+    return Dispatch.execute(io.ligature.op.Embedding.OP, table, x.to(DType.INT64)).to(w.dtype());
   }
 
   @Override

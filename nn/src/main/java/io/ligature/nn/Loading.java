@@ -272,7 +272,7 @@ final class Loading {
   private static void commit(Write write) {
     var slot = write.slot();
     if (slot.isInitialized()) {
-      slot.data().assign(write.value()); // in place: whoever holds the memory sees it
+      slot.data().assign(write.value().detach()); // in place: whoever holds the memory sees it
     } else if (slot instanceof Parameter parameter) {
       parameter.adopt(write.value());
     } else if (slot instanceof Buffer buffer) {

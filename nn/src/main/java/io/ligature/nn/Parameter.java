@@ -158,14 +158,14 @@ public final class Parameter implements Slot {
     return turned(pass == null ? Slots.held(root) : pass.valueOf(root).detach());
   }
 
-  /// Replaces the values in place; broadcasts, and casts. Those of a computed parameter go to its
-  /// parts.
+  /// Replaces the values in place; broadcasts, and casts; gradients do not pass. Those of a
+  /// computed parameter go to its parts.
   ///
   /// @throws ShapeException if the shape does not broadcast to this one
   public Parameter set(Tensor value) {
     var computed = root().parts;
     if (computed == null) {
-      data().assign(value);
+      data().assign(value.detach());
     } else {
       var whole = value.detach().to(device()).to(dtype()).expand(shape());
       var split = computed.form.split(turned(whole).contiguous());

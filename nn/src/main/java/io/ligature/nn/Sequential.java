@@ -6,6 +6,7 @@ import io.ligature.Tensor;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public class Sequential extends Block implements Iterable<Block> {
     this.names = names;
     this.places = places;
     for (int i = 0; i < places.length; i++) {
-      child(names[i], places[i]);
+      child(names[i], Objects.requireNonNull(places[i], "The block '" + names[i] + "' is null."));
     }
   }
 
@@ -60,7 +61,11 @@ public class Sequential extends Block implements Iterable<Block> {
   /// {@return a chain of new blocks}
   ///
   /// @param times how many, 0 or more
+  /// @throws IllegalArgumentException if it is negative
   public static Sequential repeat(int times, Supplier<? extends Block> block) {
+    if (times < 0) {
+      throw new IllegalArgumentException("repeat needs a count of 0 or more; found " + times + ".");
+    }
     var places = new Block[times];
     for (int i = 0; i < times; i++) {
       places[i] = block.get();

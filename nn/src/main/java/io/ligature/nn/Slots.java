@@ -32,7 +32,7 @@ final class Slots {
   static void fill(Slot slot, Tensor value) {
     var held = cell(slot).data();
     if (held != null && held.type().equals(value.type()) && held.device() == value.device()) {
-      held.assign(value);
+      held.assign(value.detach());
     } else {
       adopt(slot, value);
     }

@@ -70,6 +70,7 @@ class NameMistakesTest {
             "A name needs one letter or more and no dots, which separate the names of a path; found"
                 + " 'a.b'.",
             _ -> Sequential.of(Map.entry("a.b", new ReLU()))),
+        of("repeat needs a count of 0 or more; found -1.", _ -> Sequential.repeat(-1, ReLU::new)),
         of(
             "These parameters do not fit Sequential: 0.weight needs shape [8, 4], found [1]. Take"
                 + " them from params() or init(key, x).",

@@ -83,6 +83,16 @@ class ParameterTest {
   }
 
   @Test
+  void settingTakesTheValuesOfATrackedTensorWithoutItsHistory() {
+    var weight = Parameter.of(Tensor.zeros(2));
+    weight.set(Tensor.ones(2).requireGrad().times(3));
+    assertArrayEquals(new float[] {3, 3}, weight.data().toFloatArray());
+    var statistics = Buffer.of(Tensor.zeros(2));
+    statistics.set(weight.value().times(2));
+    assertArrayEquals(new float[] {6, 6}, statistics.value().toFloatArray());
+  }
+
+  @Test
   void anInitialiserOfAnotherShapeIsRefused() {
     var weight = Parameter.of(Shape.of(2), (_, _, _) -> Tensor.zeros(3));
     var e = assertThrows(ShapeException.class, weight::data);
