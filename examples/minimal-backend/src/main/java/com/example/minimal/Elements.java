@@ -1,6 +1,7 @@
 package com.example.minimal;
 
 import io.ligature.DType;
+import io.ligature.op.Op;
 import io.ligature.spi.Halves;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
@@ -56,9 +57,7 @@ record Elements(Object array, Layout layout, DType dtype) {
     switch (dtype) {
       case FLOAT64 -> ((double[]) array)[at] = x.doubleValue();
       case FLOAT32 -> ((float[]) array)[at] = x.floatValue();
-      case FLOAT16 ->
-          ((short[]) array)[at] =
-              x instanceof Long n ? Halves.float16(n) : Halves.float16(x.doubleValue());
+      case FLOAT16 -> ((short[]) array)[at] = Halves.float16(x.doubleValue());
       case BFLOAT16 ->
           ((short[]) array)[at] =
               x instanceof Long n ? Halves.bfloat16(n) : Halves.bfloat16(x.doubleValue());
@@ -74,9 +73,25 @@ record Elements(Object array, Layout layout, DType dtype) {
     return (byte) (x instanceof Double ? Math.clamp(x.longValue(), from, to) : x.intValue());
   }
 
-  /// Moves the element with this number, bit by bit, from one that has the same type.
-  void move(long i, Elements from) {
-    System.arraycopy(from.array, (int) from.layout.index(i), array, (int) layout.index(i), 1);
+  /// Converts an element, or moves it bit by bit.
+  void copy(long i, Elements from) {
+    if (dtype != from.dtype) {
+      put(i, from.get(i));
+    } else {
+      System.arraycopy(from.array, (int) from.layout.index(i), array, (int) layout.index(i), 1);
+    }
+  }
+
+  Number of(Op.Unary op, Number x) {
+    return dtype.isFloating()
+        ? (Number) Functions.of(op, x.doubleValue())
+        : Functions.of(op, dtype, x.longValue());
+  }
+
+  Number of(Op.Binary op, Number a, Number b) {
+    return dtype.isFloating()
+        ? (Number) Functions.of(op, a.doubleValue(), b.doubleValue())
+        : Functions.of(op, dtype, a.longValue(), b.longValue());
   }
 
   boolean isNaN(long i) {

@@ -3,23 +3,11 @@ package com.example.minimal;
 import io.ligature.DType;
 import io.ligature.op.Op;
 
-/// The functions of one and of two elements of a type: computed in double or in long.
+/// The functions of one and of two elements, in double or in long.
 final class Functions {
   private Functions() {}
 
-  static Number of(Op.Unary op, DType dtype, Number x) {
-    return dtype.isFloating()
-        ? (Number) real(op, x.doubleValue())
-        : whole(op, dtype, x.longValue());
-  }
-
-  static Number of(Op.Binary op, DType dtype, Number a, Number b) {
-    return dtype.isFloating()
-        ? (Number) real(op, a.doubleValue(), b.doubleValue())
-        : whole(op, dtype, a.longValue(), b.longValue());
-  }
-
-  private static double real(Op.Unary op, double x) {
+  static double of(Op.Unary op, double x) {
     double a = Math.abs(x);
     return switch (op) {
       case NEGATE -> -x;
@@ -77,16 +65,18 @@ final class Functions {
     return x < 1.3 ? 2 / root * x * series : 1 - Math.exp(-x * x) / root / fraction;
   }
 
-  private static double real(Op.Binary op, double a, double b) {
+  static double of(Op.Binary op, double a, double b) {
+    double q = a / b;
     double r = a % b;
-    boolean differ = r != 0 && r < 0 != b < 0; // in sign; % has that of a
+    boolean down = r != 0 && r < 0 != b < 0; // % rounds the quotient towards 0
+    double floor = Math.rint((a - r) / b) - (down ? 1 : 0); // q may have been rounded up to it
     return switch (op) {
       case ADD -> a + b;
       case SUBTRACT -> a - b;
       case MULTIPLY -> a * b;
-      case DIVIDE -> a / b;
-      case FLOOR_DIVIDE -> floor(a / b, Math.rint((a - r) / b) - (differ ? 1 : 0));
-      case REMAINDER -> r == 0 ? Math.copySign(0, b) : differ ? r + b : r;
+      case DIVIDE -> q;
+      case FLOOR_DIVIDE -> !Double.isFinite(q) ? q : floor == 0 ? Math.copySign(0, q) : floor;
+      case REMAINDER -> r == 0 ? Math.copySign(0, b) : down ? r + b : r;
       case POW -> Math.pow(a, b);
       case MAXIMUM -> Math.max(a, b);
       case MINIMUM -> Math.min(a, b);
@@ -95,13 +85,7 @@ final class Functions {
     };
   }
 
-  /// A quotient may round up to a whole number that the exact one does not reach.
-  private static double floor(double quotient, double exact) {
-    boolean plain = Double.isFinite(quotient);
-    return !plain ? quotient : exact == 0 ? Math.copySign(0, quotient) : exact;
-  }
-
-  private static long whole(Op.Unary op, DType dtype, long x) {
+  static long of(Op.Unary op, DType dtype, long x) {
     return switch (op) {
       case NEGATE -> -x;
       case ABS -> Math.abs(x);
@@ -112,11 +96,10 @@ final class Functions {
     };
   }
 
-  private static long whole(Op.Binary op, DType dtype, long a, long b) {
-    boolean narrow = dtype == DType.INT32;
-    long shift = b & (narrow ? 31 : 63);
+  static long of(Op.Binary op, DType dtype, long a, long b) {
+    long shift = b & (dtype == DType.INT32 ? 31 : 63);
     return switch (op) {
-      case ADD -> dtype == DType.BOOL ? a | b : a + b;
+      case ADD -> a + b;
       case SUBTRACT -> a - b;
       case MULTIPLY -> a * b;
       case FLOOR_DIVIDE -> b == 0 ? 0 : Math.floorDiv(a, b);
@@ -129,7 +112,7 @@ final class Functions {
       case XOR -> a ^ b;
       case SHIFT_LEFT -> a << shift;
       case SHIFT_RIGHT -> a >> shift;
-      case SHIFT_RIGHT_UNSIGNED -> (narrow ? a & 0xFFFFFFFFL : a) >>> shift;
+      case SHIFT_RIGHT_UNSIGNED -> (dtype == DType.INT32 ? a & 0xFFFFFFFFL : a) >>> shift;
       default -> throw new IllegalStateException(op + " of whole numbers");
     };
   }

@@ -1,6 +1,8 @@
 package com.example.minimal;
 
 import static com.example.minimal.Elements.lines;
+import static io.ligature.op.Op.Binary.ADD;
+import static io.ligature.op.Op.Binary.MULTIPLY;
 
 import io.ligature.DType;
 import io.ligature.Key;
@@ -23,11 +25,8 @@ final class MinimalKernels extends Kernels {
   public void copy(View from, View out) {
     var x = new Elements(from);
     var y = new Elements(out);
-    if (x.dtype() != y.dtype()) {
-      y.each(x::get);
-    }
-    for (long i = 0; i < out.layout().size() && x.dtype() == y.dtype(); i++) {
-      y.move(i, x);
+    for (long i = 0; i < out.layout().size(); i++) {
+      y.copy(i, x);
     }
   }
 
@@ -35,11 +34,7 @@ final class MinimalKernels extends Kernels {
   public void iota(Number start, Number step, int axis, View out) {
     var y = lines(out, axis);
     long n = out.shape().get(axis);
-    y.each(i -> add(y, start, Functions.of(Op.Binary.MULTIPLY, y.dtype(), step, i % n)));
-  }
-
-  private static Number add(Elements y, Number a, Number b) {
-    return Functions.of(Op.Binary.ADD, y.dtype(), a, b);
+    y.each(i -> y.of(ADD, start, y.of(MULTIPLY, step, i % n)));
   }
 
   @Override
@@ -51,14 +46,14 @@ final class MinimalKernels extends Kernels {
   @Override
   public void unary(Op.Unary op, View from, View out) {
     var x = new Elements(from);
-    new Elements(out).each(i -> Functions.of(op, x.dtype(), x.get(i)));
+    new Elements(out).each(i -> x.of(op, x.get(i)));
   }
 
   @Override
   public void binary(Op.Binary op, View left, View right, View out) {
     var a = new Elements(left);
     var b = new Elements(right);
-    new Elements(out).each(i -> Functions.of(op, a.dtype(), a.get(i), b.get(i)));
+    new Elements(out).each(i -> a.of(op, a.get(i), b.get(i)));
   }
 
   @Override
@@ -66,20 +61,19 @@ final class MinimalKernels extends Kernels {
     var a = new Elements(left);
     var b = new Elements(right);
     new Elements(out)
-        .each(
-            i -> {
-              boolean ordered = !a.isNaN(i) && !b.isNaN(i);
-              int order = a.compare(i, b, i);
-              boolean holds =
-                  switch (op) {
-                    case EQ, NE -> (order == 0 && ordered) == (op == Op.Compare.EQ);
-                    case LT -> order < 0 && ordered;
-                    case LE -> order <= 0 && ordered;
-                    case GT -> order > 0 && ordered;
-                    case GE -> order >= 0 && ordered;
-                  };
-              return holds ? 1 : 0;
-            });
+        .each(i -> holds(op, a.isNaN(i) || b.isNaN(i) ? Double.NaN : a.compare(i, b, i)) ? 1 : 0);
+  }
+
+  /// With NaN, which is in no order, only NE does.
+  private static boolean holds(Op.Compare op, double order) {
+    return switch (op) {
+      case EQ -> order == 0;
+      case NE -> order != 0;
+      case LT -> order < 0;
+      case LE -> order <= 0;
+      case GT -> order > 0;
+      case GE -> order >= 0;
+    };
   }
 
   @Override
@@ -100,22 +94,19 @@ final class MinimalKernels extends Kernels {
 
   /// In halves of halves, so that rounding errors grow with the logarithm of the length alone.
   private static Number fold(Op.Reduction kind, Elements x, long begin, long end) {
-    if (end - begin == 1) {
-      return x.get(begin);
-    }
     long middle = (begin + end) / 2;
-    return step(kind, x, fold(kind, x, begin, middle), fold(kind, x, middle, end));
+    return end - begin == 1
+        ? x.get(begin)
+        : x.of(step(kind), fold(kind, x, begin, middle), fold(kind, x, middle, end));
   }
 
-  private static Number step(Op.Reduction kind, Elements x, Number a, Number b) {
-    var op =
-        switch (kind) {
-          case SUM -> Op.Binary.ADD;
-          case PROD -> Op.Binary.MULTIPLY;
-          case MAX -> Op.Binary.MAXIMUM;
-          case MIN -> Op.Binary.MINIMUM;
-        };
-    return Functions.of(op, x.dtype(), a, b);
+  private static Op.Binary step(Op.Reduction kind) {
+    return switch (kind) {
+      case SUM -> ADD;
+      case PROD -> MULTIPLY;
+      case MAX -> Op.Binary.MAXIMUM;
+      case MIN -> Op.Binary.MINIMUM;
+    };
   }
 
   @Override
@@ -141,7 +132,7 @@ final class MinimalKernels extends Kernels {
     var y = lines(out, axis);
     Number total = 0;
     for (long i = 0; i < out.layout().size(); i++) {
-      total = i % n == 0 ? x.get(i) : step(kind, x, total, x.get(i));
+      total = i % n == 0 ? x.get(i) : x.of(step(kind), total, x.get(i));
       y.put(i, total);
     }
   }
@@ -159,7 +150,7 @@ final class MinimalKernels extends Kernels {
   private static Number dot(Elements a, long i, Elements b, long j, long k) {
     Number sum = 0;
     for (long t = 0; t < k; t++) {
-      sum = add(a, sum, Functions.of(Op.Binary.MULTIPLY, a.dtype(), a.get(i + t), b.get(j + t)));
+      sum = a.of(ADD, sum, a.of(MULTIPLY, a.get(i + t), b.get(j + t)));
     }
     return sum;
   }
@@ -182,7 +173,7 @@ final class MinimalKernels extends Kernels {
     long m = index.shape().get(axis);
     for (long i = 0; i < index.layout().size(); i++) {
       long at = i / m * n + places.get(i).longValue();
-      y.put(at, mode == Op.ScatterMode.SET ? x.get(i) : add(y, y.get(at), x.get(i)));
+      y.put(at, mode == Op.ScatterMode.SET ? x.get(i) : y.of(ADD, y.get(at), x.get(i)));
     }
   }
 

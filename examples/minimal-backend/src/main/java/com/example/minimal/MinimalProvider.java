@@ -6,7 +6,7 @@ import io.ligature.spi.DeviceInfo;
 import io.ligature.spi.Probe;
 import java.util.List;
 
-/// Offers the device `minimal`, to those who ask for it by name.
+/// Offers the device `minimal` to those who ask for it by name; it is never chosen by itself.
 public final class MinimalProvider implements BackendProvider {
   @Override
   public String name() {
@@ -15,8 +15,7 @@ public final class MinimalProvider implements BackendProvider {
 
   @Override
   public Probe probe() {
-    boolean automatic = false; // never chosen by itself
-    return new Probe.Available(List.of(new DeviceInfo("minimal", "index loops", 0, automatic)));
+    return new Probe.Available(List.of(new DeviceInfo("minimal", "index loops", 0, false)));
   }
 
   @Override
