@@ -72,9 +72,20 @@ final class Splits {
   static List<Tensor> unbind(Tensor x, int axis) {
     int counted = Shapes.axis("unbind", x, axis);
     var parts = new ArrayList<Tensor>();
-    for (long i = 0; i < x.shape().get(counted); i++) {
-      parts.add(slice(x, counted, i, 1).reshape(x.shape().without(counted)));
-    }
+    unbind(x, counted, parts);
     return List.copyOf(parts);
+  }
+
+  /// By halves: the gradient of a slice is as large as what it was cut from, so that n slices of one
+  /// tensor would cost n times its size, and these cost log n times.
+  private static void unbind(Tensor x, int axis, List<Tensor> to) {
+    long extent = x.shape().get(axis);
+    if (extent == 1) {
+      to.add(x.reshape(x.shape().without(axis)));
+    } else if (extent > 1) {
+      long half = extent / 2;
+      unbind(slice(x, axis, 0, half), axis, to);
+      unbind(slice(x, axis, half, extent - half), axis, to);
+    }
   }
 }

@@ -89,14 +89,19 @@ public class Linear extends Block {
   }
 
   private Tensor map(Tensor x, Activation f) {
-    var w = weight.value();
+    return affine(x, weight.value(), bias == null ? null : bias.value(), f);
+  }
+
+  /// {@return f(x Wᵀ + b)}
+  ///
+  /// @param f NONE where types differ
+  static Tensor affine(Tensor x, Tensor w, @Nullable Tensor b, Activation f) {
     long in = w.shape().get(1);
     if (x.rank() == 0 || x.shape().get(-1) != in) {
       throw new ShapeException(
           "Linear needs x (..., %d); found %s. Reshape x, or build the layer for its last extent."
               .formatted(in, x.shape()));
     }
-    var b = bias == null ? null : bias.value();
     if (x.dtype() != w.dtype() || !w.dtype().computes()) {
       var y = x.matmul(w.t()); // which promotes
       return b == null ? y : y.plus(b);
