@@ -76,8 +76,8 @@ final class Splits {
     return List.copyOf(parts);
   }
 
-  /// By halves: the gradient of a slice is as large as what it was cut from, so that n slices of one
-  /// tensor would cost n times its size, and these cost log n times.
+  /// By halves: the gradient of a slice is as large as what it was cut from, so that n slices of
+  /// one tensor would cost n times its size, and these cost log n times.
   private static void unbind(Tensor x, int axis, List<Tensor> to) {
     long extent = x.shape().get(axis);
     if (extent == 1) {

@@ -113,13 +113,7 @@ class AttentionTest {
     var k = random("k", 5, 3);
     var v = random("v", 5, 2);
     assertArrayEquals(
-        attend(
-                true,
-                1,
-                q.unsqueeze(0, 1),
-                k.unsqueeze(0, 1),
-                v.unsqueeze(0, 1))
-            .toDoubleArray(),
+        attend(true, 1, q.unsqueeze(0, 1), k.unsqueeze(0, 1), v.unsqueeze(0, 1)).toDoubleArray(),
         attend(true, 1, q, k, v).toDoubleArray());
   }
 
@@ -151,8 +145,13 @@ class AttentionTest {
 
   @Test
   void withoutKeysThereAreZeros() {
-    var y = attend(true, 1, random("q", 2, 3), Tensor.zeros(DType.FLOAT64, 0, 3),
-        Tensor.zeros(DType.FLOAT64, 0, 2));
+    var y =
+        attend(
+            true,
+            1,
+            random("q", 2, 3),
+            Tensor.zeros(DType.FLOAT64, 0, 3),
+            Tensor.zeros(DType.FLOAT64, 0, 2));
     assertArrayEquals(new double[4], y.toDoubleArray());
     assertEquals(Shape.of(2, 2), y.shape());
   }
@@ -185,7 +184,8 @@ class AttentionTest {
         Arguments.of("(3)", new long[] {3}, new long[] {3}, new long[] {3}),
         Arguments.of("width", new long[] {2, 3}, new long[] {4, 5}, new long[] {4, 3}),
         Arguments.of("values", new long[] {2, 3}, new long[] {4, 3}, new long[] {5, 3}),
-        Arguments.of("batch", new long[] {2, 1, 2, 3}, new long[] {1, 1, 2, 3}, new long[] {1, 1, 2, 3}),
+        Arguments.of(
+            "batch", new long[] {2, 1, 2, 3}, new long[] {1, 1, 2, 3}, new long[] {1, 1, 2, 3}),
         Arguments.of("groups", new long[] {4, 2, 3}, new long[] {3, 2, 3}, new long[] {3, 2, 3}),
         Arguments.of("no group", new long[] {4, 2, 3}, new long[] {0, 2, 3}, new long[] {0, 2, 3}));
   }
@@ -214,16 +214,14 @@ class AttentionTest {
     var x = Tensor.zeros(2, 4, 3);
     var e =
         assertThrows(
-            ShapeException.class,
-            () -> attend(false, 1, x, x, x, Tensor.zeros(DType.BOOL, 2, 4)));
+            ShapeException.class, () -> attend(false, 1, x, x, x, Tensor.zeros(DType.BOOL, 2, 4)));
     assertEquals(
         "Attention needs a mask that broadcasts to its scores [2, 4, 4]; found mask (2, 4). Put in"
             + " axes of extent 1 with unsqueeze(axis).",
         e.getMessage());
     var wrong =
         assertThrows(
-            DTypeException.class,
-            () -> attend(false, 1, x, x, x, Tensor.zeros(DType.INT64, 4, 4)));
+            DTypeException.class, () -> attend(false, 1, x, x, x, Tensor.zeros(DType.INT64, 4, 4)));
     assertEquals(
         "Attention needs a mask of BOOL, true where not to look, or of f32, to add; found"
             + " i64[4, 4]. Cast it with to(dtype).",

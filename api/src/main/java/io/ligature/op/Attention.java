@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// A query that may look nowhere, because its whole row is masked or there are no keys, gives
-/// zeros, and no gradient. With fewer groups than heads, head `h` reads the keys and values of group
-/// `h / (heads / groups)`. Without an axis of heads, `q (L, d)`, there is one head.
+/// zeros, and no gradient. With fewer groups than heads, head `h` reads the keys and values of
+/// group `h / (heads / groups)`. Without an axis of heads, `q (L, d)`, there is one head.
 ///
 /// @param causal whether query `i` sees only the keys 0 to `i`
 /// @param scale finite; usually 1 / √d
@@ -123,8 +123,8 @@ public record Attention(boolean causal, double scale) implements FusedOp {
     return new Tensor[] {average(p, inputs[2])};
   }
 
-  /// {@return how much each query looks at each key: `p`, of which a row sums to 1, or to 0 if it is
-  /// masked as a whole}
+  /// {@return how much each query looks at each key: `p`, of which a row sums to 1, or to 0 if it
+  /// is masked as a whole}
   ///
   /// @param mask `m`, or null for none
   public Tensor weights(Tensor q, Tensor k, @Nullable Tensor mask) {
@@ -161,10 +161,7 @@ public record Attention(boolean causal, double scale) implements FusedOp {
     long queries = q.shape().get(-2);
     long keys = k.shape().get(-2);
     var later =
-        q.device()
-            .with(
-                () ->
-                    Tensor.arange(keys).gt(Tensor.arange(queries).reshape(queries, 1)));
+        q.device().with(() -> Tensor.arange(keys).gt(Tensor.arange(queries).reshape(queries, 1)));
     return masked == null ? later : masked.or(later);
   }
 

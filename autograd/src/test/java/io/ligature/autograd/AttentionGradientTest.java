@@ -44,7 +44,10 @@ class AttentionGradientTest {
     var op = new Attention(false, 0.8);
     var mask = random("mask", 2, 1, 3, 4).gt(0.3);
     Grad.check(
-        in -> weighed(Dispatch.execute(op, in[0], in[1], in[2], mask)), q, random("k", 2, 2, 4, 2), v);
+        in -> weighed(Dispatch.execute(op, in[0], in[1], in[2], mask)),
+        q,
+        random("k", 2, 2, 4, 2),
+        v);
   }
 
   @Test

@@ -42,7 +42,8 @@ record RecurrentCell(Recurrence recurrence, long hidden) {
     var needed = x.shape().with(-1, hidden);
     var states = new Tensor[recurrence.states()];
     Arrays.setAll(
-        states, i -> given == null ? RecurrentNet.zeros(ofInput, needed) : fitting(given[i], needed));
+        states,
+        i -> given == null ? RecurrentNet.zeros(ofInput, needed) : fitting(given[i], needed));
     return recurrence.step(ofInput, states, weights);
   }
 

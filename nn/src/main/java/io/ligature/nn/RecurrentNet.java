@@ -94,8 +94,7 @@ record RecurrentNet(Recurrence recurrence, long hidden, RecurrentOptions options
     return states;
   }
 
-  private Run layers(
-      Block block, Tensor x, List<List<Tensor>> begin, @Nullable Dropout dropout) {
+  private Run layers(Block block, Tensor x, List<List<Tensor>> begin, @Nullable Dropout dropout) {
     var last = new ArrayList<List<Tensor>>();
     for (int i = 0; i < recurrence.states(); i++) {
       last.add(new ArrayList<>());

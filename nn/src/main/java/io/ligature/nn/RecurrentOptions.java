@@ -15,8 +15,7 @@ package io.ligature.nn;
 public record RecurrentOptions(
     int layers, boolean hasBias, boolean batchFirst, double dropout, boolean bidirectional) {
   /// One layer with biases, forwards, steps first, without dropout.
-  public static final RecurrentOptions DEFAULT =
-      new RecurrentOptions(1, true, false, 0, false);
+  public static final RecurrentOptions DEFAULT = new RecurrentOptions(1, true, false, 0, false);
 
   /// Checks the numbers.
   ///

@@ -52,8 +52,7 @@ final class RecurrentReference {
           double r = sigmoid(both(0, unit, x, before, suffix));
           double z = sigmoid(both(1, unit, x, before, suffix));
           double n =
-              Math.tanh(
-                  part("ih", 2, unit, x, suffix) + r * part("hh", 2, unit, before, suffix));
+              Math.tanh(part("ih", 2, unit, x, suffix) + r * part("hh", 2, unit, before, suffix));
           h[unit] = (1 - z) * n + z * before[unit];
         }
         default -> throw new IllegalArgumentException(kind);

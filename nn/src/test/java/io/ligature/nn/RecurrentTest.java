@@ -289,8 +289,7 @@ class RecurrentTest {
         List.of("weight_ih", "weight_hh", "bias_ih", "bias_hh"),
         List.copyOf(cell(kind, true).stateDict().names()));
     assertEquals(
-        List.of("weight_ih", "weight_hh"),
-        List.copyOf(cell(kind, false).stateDict().names()));
+        List.of("weight_ih", "weight_hh"), List.copyOf(cell(kind, false).stateDict().names()));
   }
 
   @ParameterizedTest
@@ -453,7 +452,9 @@ class RecurrentTest {
   // ---- refused
 
   private static void assertRefused(
-      String message, Class<? extends Exception> type, org.junit.jupiter.api.function.Executable e) {
+      String message,
+      Class<? extends Exception> type,
+      org.junit.jupiter.api.function.Executable e) {
     assertEquals(message, assertThrows(type, e).getMessage());
   }
 
@@ -537,7 +538,8 @@ class RecurrentTest {
         ShapeException.class,
         () -> new GRU(IN, HIDDEN, PLAIN.layers(2)).run(x, Tensor.zeros(1, BATCH, HIDDEN)));
     assertRefused(
-        "LSTM needs a state (cells, hidden) of (1, 4), a row for each layer and direction; found (4).",
+        "LSTM needs a state (cells, hidden) of (1, 4), a row for each layer and direction; found"
+            + " (4).",
         ShapeException.class,
         () ->
             new LSTM(IN, HIDDEN)
