@@ -46,7 +46,7 @@ public record Attention(boolean causal, double scale) implements FusedOp {
   ///
   /// @param d the width of queries and keys
   public static Attention ofWidth(long d, boolean causal) {
-    return new Attention(causal, d == 0 ? 1 : 1 / Math.sqrt(d));
+    return new Attention(causal, d == 0 ? 1 : 1 / Math.sqrt((double) d));
   }
 
   @Override
@@ -88,7 +88,7 @@ public record Attention(boolean causal, double scale) implements FusedOp {
     }
     long heads = q.shape().get(-3);
     long groups = k.shape().get(-3);
-    return heads == groups || groups > 0 && heads % groups == 0;
+    return heads == groups || (groups > 0 && heads % groups == 0);
   }
 
   private void checkMask(Tensor q, Tensor k, Tensor mask) {

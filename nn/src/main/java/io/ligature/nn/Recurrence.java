@@ -131,7 +131,7 @@ enum Recurrence {
   ///
   /// @param kind the class of the layer
   static void checkSizes(String kind, long in, long hidden) {
-    if (in < 1 && in != Shape.UNKNOWN || hidden < 1) {
+    if ((in < 1 && in != Shape.UNKNOWN) || hidden < 1) {
       throw new IllegalArgumentException(
           "%s needs 1 or more inputs and 1 or more hidden units; found %s and %d."
               .formatted(kind, in == Shape.UNKNOWN ? "?" : in, hidden));

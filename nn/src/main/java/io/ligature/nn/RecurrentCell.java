@@ -34,7 +34,7 @@ record RecurrentCell(Recurrence recurrence, long hidden) {
   /// @param given the states before it, each (batch, hidden); null for zeros
   Tensor[] step(Block block, Tensor x, Tensor @Nullable [] given) {
     long in = Recurrence.inputs(block, "");
-    if (x.rank() != 1 && x.rank() != 2 || x.shape().get(-1) != in) {
+    if ((x.rank() != 1 && x.rank() != 2) || x.shape().get(-1) != in) {
       throw misfit(in, x);
     }
     var weights = Recurrence.Weights.of(block, "");

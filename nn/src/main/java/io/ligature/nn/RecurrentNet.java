@@ -49,7 +49,7 @@ record RecurrentNet(Recurrence recurrence, long hidden, RecurrentOptions options
   ///   for zeros
   Run run(Block block, Tensor x, Tensor @Nullable [] given, @Nullable Dropout dropout) {
     long in = Recurrence.inputs(block, suffix(0, 0));
-    if (x.rank() != 2 && x.rank() != 3 || x.shape().get(-1) != in) {
+    if ((x.rank() != 2 && x.rank() != 3) || x.shape().get(-1) != in) {
       throw misfit(in, x);
     }
     boolean single = x.rank() == 2;
