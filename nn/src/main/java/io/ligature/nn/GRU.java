@@ -88,7 +88,7 @@ public class GRU extends Block {
         x,
         input -> {
           var run = net.run(this, input, hidden == null ? null : new Tensor[] {hidden}, dropout);
-          return new Result(run.output(), run.states()[0]);
+          return new Result(run.output(), run.states().get(0));
         });
   }
 

@@ -96,7 +96,7 @@ public class LSTM extends Block {
         x,
         input -> {
           var run = net.run(this, input, state == null ? null : state.both(), dropout);
-          return new Result(run.output(), run.states()[0], run.states()[1]);
+          return new Result(run.output(), run.states().get(0), run.states().get(1));
         });
   }
 

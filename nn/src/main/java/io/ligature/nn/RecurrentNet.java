@@ -4,7 +4,6 @@ import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param hidden the width of a state
 record RecurrentNet(Recurrence recurrence, long hidden, RecurrentOptions options) {
   /// The output at every step, and each state after the last.
-  record Run(Tensor output, Tensor[] states) {}
+  record Run(Tensor output, List<Tensor> states) {}
 
   /// Registers all parameters, layer by layer.
   ///
@@ -62,7 +61,7 @@ record RecurrentNet(Recurrence recurrence, long hidden, RecurrentOptions options
     var run = layers(block, steps, begin(given, steps, single), dropout);
     var states = run.states;
     if (single) {
-      states = Arrays.stream(states).map(state -> state.squeeze(1)).toArray(Tensor[]::new);
+      states = states.stream().map(state -> state.squeeze(1)).toList();
     }
     var output =
         single
@@ -111,7 +110,7 @@ record RecurrentNet(Recurrence recurrence, long hidden, RecurrentOptions options
         x = dropout.apply(x);
       }
     }
-    return new Run(x, last.stream().map(each -> Tensor.stack(0, each)).toArray(Tensor[]::new));
+    return new Run(x, last.stream().map(each -> Tensor.stack(0, each)).toList());
   }
 
   /// {@return the hidden state after every step}
