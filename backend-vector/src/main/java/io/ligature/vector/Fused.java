@@ -1,11 +1,13 @@
 package io.ligature.vector;
 
 import io.ligature.DType;
+import io.ligature.op.AdamStep;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.FusedOp;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
+import io.ligature.op.SgdStep;
 import io.ligature.op.Softmax;
 import io.ligature.spi.Backend;
 import io.ligature.spi.FusedKernel;
@@ -20,6 +22,8 @@ final class Fused {
   private final FusedKernel softmaxBackward;
   private final FusedKernel entropy;
   private final FusedKernel entropyBackward;
+  private final FusedKernel sgd;
+  private final FusedKernel adam;
 
   /// @param plain computes products that are too small for vectors
   Fused(Team team, Backend plain) {
@@ -46,6 +50,8 @@ final class Fused {
     softmaxBackward = (op, in, out) -> SoftmaxKernels.backward(team, (Backward) op, in, out);
     entropy = (op, in, out) -> Losses.forward(team, (CrossEntropy) op, in, out[0]);
     entropyBackward = (op, in, out) -> Losses.backward(team, (Backward) op, in, out);
+    sgd = (op, in, out) -> Steps.sgd(team, (SgdStep) op, in, out);
+    adam = (op, in, out) -> Steps.adam(team, (AdamStep) op, in, out);
   }
 
   /// {@return the kernel, or null where there is none here}
@@ -57,6 +63,8 @@ final class Fused {
       case Linear _ -> affine;
       case Softmax _, LogSoftmax _ -> softmax;
       case CrossEntropy _ -> entropy;
+      case SgdStep _ -> sgd;
+      case AdamStep _ -> adam;
       case Backward backward -> backward(backward.of());
       default -> null;
     };
