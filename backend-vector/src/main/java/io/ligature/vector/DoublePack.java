@@ -71,17 +71,21 @@ final class DoublePack {
     }
   }
 
-  /// Rows that are columns in memory: all of a cache line is read at once.
+  /// Rows that are columns in memory: all of a cache line is read at once. No more, because what is
+  /// written may lie at distances that share few places of the first cache.
   private void sideBySide(double[] from, int at, int al, int depth, int fours) {
     var to = a;
-    for (int l = 0; l < depth; l++) {
-      for (int i = 0; i < fours; i++) {
-        int p = at + l * al + 4 * i;
-        int q = 4 * (i * depth + l);
-        to[q] = from[p];
-        to[q + 1] = from[p + 1];
-        to[q + 2] = from[p + 2];
-        to[q + 3] = from[p + 3];
+    for (int begin = 0; begin < fours; begin += 2) {
+      int count = Math.min(2, fours - begin);
+      for (int l = 0; l < depth; l++) {
+        int p = at + l * al + 4 * begin;
+        int q = 4 * (begin * depth + l);
+        for (int i = 0; i < count; i++) {
+          to[q + 4 * i * depth] = from[p + 4 * i];
+          to[q + 4 * i * depth + 1] = from[p + 4 * i + 1];
+          to[q + 4 * i * depth + 2] = from[p + 4 * i + 2];
+          to[q + 4 * i * depth + 3] = from[p + 4 * i + 3];
+        }
       }
     }
   }

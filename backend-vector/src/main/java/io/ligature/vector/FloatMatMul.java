@@ -55,7 +55,7 @@ final class FloatMatMul {
       block(p, direct, a, b, c, p.c(), epilogue);
       return;
     }
-    int columnWays = columnWays(p, ways);
+    int columnWays = p.columnWays(ways);
     int rowWays = ways / columnWays;
     team.run(
         rowWays * columnWays,
@@ -65,24 +65,6 @@ final class FloatMatMul {
   /// {@return whether the result is one column, and so the transposed product one row}
   private static boolean isColumn(Product p) {
     return p.n() == 1 && p.width() == 1 && FloatRow.suits(p.transposed());
-  }
-
-  /// {@return into how many ranges of columns to cut}. Every range of rows packs b for itself, and
-  /// neighbours in a row write to one cache line, so rows are preferred.
-  private static int columnWays(Product p, int ways) {
-    int best = 1;
-    double least = Double.POSITIVE_INFINITY;
-    for (int columns = 1; columns <= ways; columns++) {
-      if (ways % columns == 0) {
-        int rows = ways / columns;
-        double cost = (double) p.n() / columns + 4.0 * p.m() / rows;
-        if (cost < least) {
-          least = cost;
-          best = columns;
-        }
-      }
-    }
-    return best;
   }
 
   private static void block(

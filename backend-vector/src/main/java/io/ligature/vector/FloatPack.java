@@ -3,6 +3,7 @@ package io.ligature.vector;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
 /// Copies of parts of two matrices in the order in which tiles read them.
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class FloatPack {
   private static final int LANES = Lanes.FLOAT.length();
   private static final int WIDE = 2 * LANES;
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final AtomicReferenceArray<@Nullable FloatPack> FREE =
       new AtomicReferenceArray<>(16);
 
@@ -71,17 +73,18 @@ final class FloatPack {
     }
   }
 
-  /// Rows that are columns in memory: all of a cache line is read at once.
+  /// Rows that are columns in memory: all of a cache line is read at once. No more, because what is
+  /// written may lie at distances that share few places of the first cache.
   private void sideBySide(float[] from, int at, int al, int depth, int fours) {
     var to = a;
-    for (int l = 0; l < depth; l++) {
-      for (int i = 0; i < fours; i++) {
-        int p = at + l * al + 4 * i;
-        int q = 4 * (i * depth + l);
-        to[q] = from[p];
-        to[q + 1] = from[p + 1];
-        to[q + 2] = from[p + 2];
-        to[q + 3] = from[p + 3];
+    for (int begin = 0; begin < fours; begin += 4) {
+      int count = Math.min(4, fours - begin);
+      for (int l = 0; l < depth; l++) {
+        int p = at + l * al + 4 * begin;
+        int q = 4 * (begin * depth + l);
+        for (int i = 0; i < count; i++) {
+          FloatVector.fromArray(FOUR, from, p + 4 * i).intoArray(to, q + 4 * i * depth);
+        }
       }
     }
   }

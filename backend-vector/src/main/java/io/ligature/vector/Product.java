@@ -39,6 +39,26 @@ record Product(
     return (long) m * n * k;
   }
 
+  /// {@return into how many ranges of columns to cut for `ways` threads}. Every range of rows packs
+  /// all of b for itself, every range of columns all of a; and ranges of columns share a cache line
+  /// in each row, which weighs where sums are short. Weights are by trial.
+  int columnWays(int ways) {
+    double transposed = bj == 1 ? 1 : 3;
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int columns = 1; columns <= ways; columns++) {
+      if (ways % columns == 0) {
+        double cost = transposed * n / columns + 1.5 * m * columns / ways;
+        cost += columns == 1 ? 0 : 150.0 * m / k;
+        if (cost < least) {
+          least = cost;
+          best = columns;
+        }
+      }
+    }
+    return best;
+  }
+
   /// {@return `t` of `ways` parts, cut first into rows and then into columns}
   ///
   /// Cuts lie at multiples of `rowUnit` and `columnUnit`; a part may be empty.
