@@ -7,6 +7,10 @@ module io.ligature.nn {
   requires transitive io.ligature.api;
 
   exports io.ligature.nn;
+  exports io.ligature.nn.data;
   exports io.ligature.nn.loss;
+  exports io.ligature.nn.metric;
   exports io.ligature.nn.optim;
+  exports io.ligature.nn.optim.schedule;
+  exports io.ligature.nn.train;
 }

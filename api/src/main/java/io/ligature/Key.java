@@ -48,6 +48,43 @@ public record Key(long bits) {
     stream = new Stream(new Key(seed));
   }
 
+  /// Where a default stream of keys stands.
+  ///
+  /// @param root the key that it began with
+  /// @param drawn how many keys were drawn from it
+  public record Position(Key root, long drawn) {
+    /// Checks the count.
+    ///
+    /// @throws IllegalArgumentException if it is negative
+    public Position {
+      if (drawn < 0) {
+        throw new IllegalArgumentException(
+            "A stream of keys needs a count of 0 or more; found %d.".formatted(drawn));
+      }
+    }
+  }
+
+  /// {@return where the default stream stands, so that a later run can [#resume] it there}
+  public static Position position() {
+    var from = INNER.isBound() ? INNER.get() : stream;
+    return new Position(from.root, from.drawn.get());
+  }
+
+  /// Has the default stream go on where another run left it.
+  ///
+  /// @throws IllegalStateException inside [#with] another key than the position's
+  public static void resume(Position position) {
+    if (!INNER.isBound()) {
+      stream = new Stream(position.root, new AtomicLong(position.drawn));
+    } else if (INNER.get().root.equals(position.root)) {
+      INNER.get().drawn.set(position.drawn);
+    } else {
+      throw new IllegalStateException(
+          "The stream to resume began with %s; the work here runs with %s. Resume it outside, or with the same key."
+              .formatted(position.root, INNER.get().root));
+    }
+  }
+
   /// {@return a key that depends on this one and on a number; different numbers give unrelated
   /// keys}
   public Key fold(long number) {

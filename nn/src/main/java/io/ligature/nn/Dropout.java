@@ -57,6 +57,22 @@ public final class Dropout extends Block {
     return Dispatch.execute(draw, x.to(x.dtype().widened()));
   }
 
+  /// {@return how often it drew from a key of its own; a checkpoint of a training keeps this}
+  public synchronized long draws() {
+    return uses;
+  }
+
+  /// Goes on after so many draws from a key of its own.
+  ///
+  /// @throws IllegalArgumentException if it is negative
+  public synchronized void draws(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException(
+          "Dropout needs a number of draws of 0 or more; found %d.".formatted(count));
+    }
+    uses = count;
+  }
+
   private synchronized Key nextKey() {
     return key == null ? Key.next() : key.fold(uses++);
   }

@@ -81,6 +81,20 @@ class DropoutTest {
   }
 
   @Test
+  void goesOnAfterAsManyDraws() {
+    var layer = new Dropout(0.5, Key.of(4));
+    draw(layer);
+    draw(layer);
+    assertEquals(2, layer.draws());
+    var expected = draw(layer);
+    var other = new Dropout(0.5, Key.of(4));
+    other.draws(2);
+    assertArrayEquals(expected, draw(other));
+    var e = assertThrows(IllegalArgumentException.class, () -> other.draws(-1));
+    assertEquals("Dropout needs a number of draws of 0 or more; found -1.", e.getMessage());
+  }
+
+  @Test
   void aDryRunDrawsNoKey() {
     Key.seed(3);
     var expected = Key.next();

@@ -1,6 +1,7 @@
 package io.ligature.nn.optim;
 
 import io.ligature.nn.ParameterDict;
+import java.util.OptionalDouble;
 
 /// Parameters that an optimizer steps with settings of their own; what is not set here is the
 /// optimizer's.
@@ -40,6 +41,12 @@ public final class ParameterGroup {
   /// Sets the learning rate.
   public ParameterGroup lr(double lr) {
     return set(Setting.LR, lr);
+  }
+
+  /// {@return the learning rate, if this group has its own}
+  public OptionalDouble lr() {
+    double value = own[Setting.LR.ordinal()];
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /// Sets the weight decay.
