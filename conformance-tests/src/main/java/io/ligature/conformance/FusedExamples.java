@@ -11,6 +11,7 @@ import static io.ligature.conformance.Given.uneven;
 
 import io.ligature.Key;
 import io.ligature.op.AdamStep;
+import io.ligature.op.Attention;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
@@ -45,6 +46,7 @@ final class FusedExamples {
     softmax(examples);
     entropy(examples);
     norms(examples);
+    attention(examples);
     others(examples);
     return examples;
   }
@@ -105,6 +107,19 @@ final class FusedExamples {
     examples.add(Example.of(new GroupNorm(2, 1e-5), real(2, 4, 3)));
     examples.add(Example.of(new GroupNorm(1, 1e-5), real(2, 4), real(4), real(4)));
     examples.add(Example.of(new GroupNorm(3, 1e-3), real(5, 9, 4, 7), real(9), real(9)));
+  }
+
+  private static void attention(List<Example> examples) {
+    for (boolean causal : new boolean[] {false, true}) {
+      var op = Attention.ofWidth(4, causal);
+      examples.add(Example.of(op, real(3, 4), real(5, 4), real(5, 2)));
+      examples.add(Example.of(op, real(2, 4, 7, 4), real(2, 4, 7, 4), real(2, 4, 7, 4)));
+      examples.add(Example.of(op, real(2, 4, 3, 4), real(2, 2, 5, 4), real(2, 2, 5, 3)));
+      examples.add(Example.of(op, real(3, 4), real(5, 4), real(5, 2), real(3, 5)));
+      examples.add(Example.of(op, real(1, 4), real(0, 4), real(0, 2)));
+    }
+    examples.add(
+        Example.of(new Attention(true, 0.1), real(2, 65, 33), real(2, 65, 33), real(2, 65, 17)));
   }
 
   private static void others(List<Example> examples) {
