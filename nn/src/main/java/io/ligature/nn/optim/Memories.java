@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /// What is remembered of parameters, as tensors by name.
@@ -14,10 +15,16 @@ import java.util.function.Function;
 /// ```text
 /// 0.weight.exp_avg       of the shape of 0.weight
 /// 0.weight.step          INT64, a scalar: how many steps it took
+/// 0.weight.mu_product    FLOAT64, a scalar
 /// ```
 final class Memories {
   /// Where the number of steps goes.
   static final String STEP = "step";
+
+  /// Where [NAdam] keeps the product of its momentums.
+  static final String MU_PRODUCT = "mu_product";
+
+  private static final Set<String> NUMBERS = Set.of(STEP, MU_PRODUCT);
 
   private Memories() {}
 
@@ -27,7 +34,9 @@ final class Memories {
     }
     for (var what : kept) {
       if (what.equals(STEP)) {
-        state.put(trainee.name() + "." + what, Tensor.of(new long[] {trainee.steps()}).reshape());
+        state.put(trainee.name() + "." + what, Tensor.of(trainee.steps()));
+      } else if (NUMBERS.contains(what)) {
+        state.put(trainee.name() + "." + what, Tensor.of(trainee.number(what, Double.NaN)));
       } else if (trainee.remembers(what)) {
         state.put(trainee.name() + "." + what, trainee.memory(what));
       }
@@ -81,7 +90,7 @@ final class Memories {
 
   private static void check(
       Trainee trainee, String name, String what, Tensor tensor, List<String> faults) {
-    var needed = what.equals(STEP) ? Shape.of() : trainee.parameter().shape();
+    var needed = NUMBERS.contains(what) ? Shape.of() : trainee.parameter().shape();
     if (!needed.accepts(tensor.shape())) {
       faults.add("%s.%s needs shape %s, found %s".formatted(name, what, needed, tensor.shape()));
     }
@@ -89,7 +98,11 @@ final class Memories {
 
   private static void restore(Trainee trainee, Map<String, Tensor> found) {
     var step = found.remove(STEP);
+    var product = found.remove(MU_PRODUCT);
     long steps = step != null ? (long) step.item() : found.isEmpty() ? 0 : 1;
     trainee.restore(found, steps);
+    if (product != null) {
+      trainee.remember(MU_PRODUCT, product.item());
+    }
   }
 }

@@ -74,6 +74,21 @@ public final class ParameterGroup {
     return set(Setting.EPS, eps);
   }
 
+  /// Sets how slowly the mean square forgets, for [RMSprop].
+  public ParameterGroup alpha(double alpha) {
+    return set(Setting.ALPHA, alpha);
+  }
+
+  /// Sets how fast the learning rate falls, for [Adagrad].
+  public ParameterGroup lrDecay(double lrDecay) {
+    return set(Setting.LR_DECAY, lrDecay);
+  }
+
+  /// Sets how fast the momentum rises, for [NAdam].
+  public ParameterGroup momentumDecay(double momentumDecay) {
+    return set(Setting.MOMENTUM_DECAY, momentumDecay);
+  }
+
   private ParameterGroup set(Setting setting, double value) {
     setting.check(value);
     own[setting.ordinal()] = value;

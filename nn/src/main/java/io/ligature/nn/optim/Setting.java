@@ -10,7 +10,10 @@ enum Setting {
   DAMPENING("dampening"),
   BETA1("beta1"),
   BETA2("beta2"),
-  EPS("eps");
+  EPS("eps"),
+  ALPHA("alpha"),
+  LR_DECAY("lrDecay"),
+  MOMENTUM_DECAY("momentumDecay");
 
   private final String label;
 
@@ -27,7 +30,7 @@ enum Setting {
 
   /// Refuses what no step can use.
   void check(double value) {
-    boolean share = this == BETA1 || this == BETA2;
+    boolean share = this == BETA1 || this == BETA2 || this == ALPHA;
     if (!(value >= 0 && value < (share ? 1 : Double.POSITIVE_INFINITY))) {
       throw new IllegalArgumentException(
           "%s must be %s; found %s."

@@ -6,7 +6,7 @@ import io.ligature.Tensor;
 import io.ligature.nn.Parameter;
 import io.ligature.spi.Storage;
 import java.lang.ref.WeakReference;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ public final class Trainee {
   private final ParameterGroup group;
   private final double[] optimizers;
   private final Map<String, Tensor> memory = new LinkedHashMap<>();
+  private final Map<String, Double> numbers = new HashMap<>();
   private long steps;
   private @Nullable WeakReference<Storage>
       seen; // memory of the last gradient that was stepped or accumulated
@@ -82,10 +83,17 @@ public final class Trainee {
   /// {@return what is remembered under a name, of the parameter's shape and on its device, for
   /// editing in place; zeros at first}. Its type is the one that arithmetic on the parameter uses.
   public Tensor memory(String what) {
+    return memory(what, 0);
+  }
+
+  /// {@return what is remembered under a name, as [#memory(String)]; this number everywhere at
+  /// first}
+  public Tensor memory(String what, double first) {
     var like = parameter.data();
     var held = memory.get(what);
     if (held == null) {
-      return remember(what, Tensor.zeros(like.dtype().widened(), like.shape()).to(like.device()));
+      var fresh = Tensor.full(like.dtype().widened(), like.shape(), first);
+      return remember(what, fresh.to(like.device()));
     }
     if (!held.shape().equals(like.shape())) {
       throw new ShapeException(
@@ -94,6 +102,15 @@ public final class Trainee {
     }
     var moved = held.to(like.device()).to(like.dtype().widened());
     return moved == held ? held : remember(what, moved);
+  }
+
+  /// {@return a number that is remembered, or what it is at first}
+  double number(String what, double first) {
+    return numbers.getOrDefault(what, first);
+  }
+
+  void remember(String what, double number) {
+    numbers.put(what, number);
   }
 
   private Tensor remember(String what, Tensor tensor) {
@@ -124,13 +141,10 @@ public final class Trainee {
 
   // ---- saving and loading
 
-  Map<String, Tensor> remembered() {
-    return Collections.unmodifiableMap(memory);
-  }
-
   /// Replaces what is remembered by copies.
   void restore(Map<String, Tensor> saved, long stepsTaken) {
     memory.clear();
+    numbers.clear();
     saved.forEach((what, tensor) -> remember(what, tensor.detach().copy()));
     steps = stepsTaken;
     seen = null;

@@ -12,27 +12,6 @@ import org.junit.jupiter.api.Test;
 
 /// What a step of each optimizer does to numbers.
 class StepsTest {
-  private static final double[] GRADIENTS = {0.5, -1, 0.25, 2, 0.125};
-
-  /// Steps a parameter that begins at 1 with each gradient in turn.
-  private static double[] path(Function<Net, Optimizer> make) {
-    var net = new Net();
-    var optimizer = make.apply(net);
-    var path = new double[GRADIENTS.length];
-    for (int i = 0; i < path.length; i++) {
-      net.gradients(GRADIENTS[i], Double.NaN);
-      optimizer.step();
-      path[i] = net.a();
-    }
-    return path;
-  }
-
-  private static void assertPath(double[] expected, double[] found) {
-    for (int i = 0; i < expected.length; i++) {
-      assertEquals(expected[i], found[i], 1e-14, "step " + (i + 1));
-    }
-  }
-
   /// Of a layer that is used twice, with weight 1 and input 1: y = w², dy/dw = 2 w.
   private static double[] twice(Function<Sequential, Optimizer> make) {
     var layer = new Linear(1, 1, false);
@@ -76,9 +55,9 @@ class StepsTest {
       double momentum, double dampening, double decay, boolean nesterov, boolean maximize) {
     double w = 1;
     double b = 0;
-    var path = new double[GRADIENTS.length];
+    var path = new double[Walk.GRADIENTS.length];
     for (int i = 0; i < path.length; i++) {
-      double d = (maximize ? -GRADIENTS[i] : GRADIENTS[i]) + decay * w;
+      double d = (maximize ? -Walk.GRADIENTS[i] : Walk.GRADIENTS[i]) + decay * w;
       b = i == 0 ? d : momentum * b + (1 - dampening) * d;
       w -= 0.1 * (momentum == 0 ? d : nesterov ? d + momentum * b : b);
       path[i] = w;
@@ -88,16 +67,16 @@ class StepsTest {
 
   @Test
   void sgdFollowsItsFormula() {
-    assertPath(sgd(0, 0, 0, false, false), path(n -> new SGD(n.parameters(), 0.1)));
-    assertPath(
+    Walk.assertPath(sgd(0, 0, 0, false, false), Walk.path(n -> new SGD(n.parameters(), 0.1)));
+    Walk.assertPath(
         sgd(0, 0, 0.3, false, true),
-        path(n -> new SGD(n.parameters(), 0.1).weightDecay(0.3).maximize()));
-    assertPath(
+        Walk.path(n -> new SGD(n.parameters(), 0.1).weightDecay(0.3).maximize()));
+    Walk.assertPath(
         sgd(0.9, 0.5, 0.3, false, false),
-        path(n -> new SGD(n.parameters(), 0.1).momentum(0.9).dampening(0.5).weightDecay(0.3)));
-    assertPath(
+        Walk.path(n -> new SGD(n.parameters(), 0.1).momentum(0.9).dampening(0.5).weightDecay(0.3)));
+    Walk.assertPath(
         sgd(0.9, 0, 0.3, true, false),
-        path(n -> new SGD(n.parameters(), 0.1).momentum(0.9).nesterov().weightDecay(0.3)));
+        Walk.path(n -> new SGD(n.parameters(), 0.1).momentum(0.9).nesterov().weightDecay(0.3)));
   }
 
   private static double[] adam(
@@ -106,9 +85,9 @@ class StepsTest {
     double m = 0;
     double v = 0;
     double largest = 0;
-    var path = new double[GRADIENTS.length];
+    var path = new double[Walk.GRADIENTS.length];
     for (int i = 0; i < path.length; i++) {
-      double g = sign * GRADIENTS[i];
+      double g = sign * Walk.GRADIENTS[i];
       double d = decoupled ? g : g + decay * w;
       w = decoupled ? w * (1 - 0.1 * decay) : w;
       m = beta1 * m + (1 - beta1) * d;
@@ -124,21 +103,23 @@ class StepsTest {
 
   @Test
   void adamFollowsItsFormula() {
-    assertPath(adam(0.9, 0.999, 0, false, false, 1), path(n -> new Adam(n.parameters(), 0.1)));
-    assertPath(
+    Walk.assertPath(
+        adam(0.9, 0.999, 0, false, false, 1), Walk.path(n -> new Adam(n.parameters(), 0.1)));
+    Walk.assertPath(
         adam(0.5, 0.75, 0.3, false, false, 1),
-        path(n -> new Adam(n.parameters(), 0.1).betas(0.5, 0.75).weightDecay(0.3)));
-    assertPath(
+        Walk.path(n -> new Adam(n.parameters(), 0.1).betas(0.5, 0.75).weightDecay(0.3)));
+    Walk.assertPath(
         adam(0.5, 0.75, 0, false, true, -1),
-        path(n -> new Adam(n.parameters(), 0.1).betas(0.5, 0.75).amsgrad().maximize()));
+        Walk.path(n -> new Adam(n.parameters(), 0.1).betas(0.5, 0.75).amsgrad().maximize()));
   }
 
   @Test
   void adamWFollowsItsFormula() {
-    assertPath(adam(0.9, 0.999, 0.01, true, false, 1), path(n -> new AdamW(n.parameters(), 0.1)));
-    assertPath(
+    Walk.assertPath(
+        adam(0.9, 0.999, 0.01, true, false, 1), Walk.path(n -> new AdamW(n.parameters(), 0.1)));
+    Walk.assertPath(
         adam(0.5, 0.75, 0.3, true, true, -1),
-        path(
+        Walk.path(
             n ->
                 new AdamW(n.parameters(), 0.1)
                     .betas(0.5, 0.75)

@@ -32,7 +32,12 @@ class TrainingTest {
           "SGD with momentum", p -> new SGD(p, 0.1).momentum(0.9),
           "SGD that looks ahead", p -> new SGD(p, 0.1).momentum(0.9).nesterov(),
           "Adam", p -> new Adam(p, 0.05),
-          "AdamW", p -> new AdamW(p, 0.05).clipNorm(1));
+          "AdamW", p -> new AdamW(p, 0.05).clipNorm(1),
+          "NAdam", p -> new NAdam(p, 0.05),
+          "RAdam", p -> new RAdam(p, 0.05),
+          "RMSprop", p -> new RMSprop(p, 0.01),
+          "Adagrad", p -> new Adagrad(p, 0.2),
+          "Lion", p -> new Lion(p, 0.01));
 
   @BeforeEach
   void seed() {
