@@ -12,8 +12,8 @@ record OneCycle(long steps, double rise, double divisor, double finalDivisor) im
           "Schedule.oneCycle needs steps of which %s are more than one; found %d."
               .formatted(rise, steps));
     }
-    Ranges.factor("Schedule.oneCycle", "divisor", divisor);
-    Ranges.factor("Schedule.oneCycle", "finalDivisor", finalDivisor);
+    Ranges.divisor("Schedule.oneCycle", "divisor", divisor);
+    Ranges.divisor("Schedule.oneCycle", "finalDivisor", finalDivisor);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 ///
 /// ```text
 /// better    v < best (1 - threshold)           with maximize  v > best (1 + threshold)
+///           v < best - threshold               with absolute, and v > best + threshold
 /// rate = max(rate factor, least)               once more than `patience` steps in a row were not better
 /// ```
 ///
@@ -24,6 +25,7 @@ public final class Plateau {
   private long cooldown;
   private double least;
   private boolean maximize;
+  private boolean absolute;
 
   private double best = Double.NaN; // before the first value
   private long bad;
@@ -55,7 +57,7 @@ public final class Plateau {
     return this;
   }
 
-  /// Sets by which part a value must be better to count; 1e-4 by default.
+  /// Sets by which part of the best a value must be better to count; 1e-4 by default.
   public Plateau threshold(double part) {
     Ranges.factor("Plateau", "threshold", part);
     threshold = part;
@@ -73,6 +75,12 @@ public final class Plateau {
   public Plateau least(double rate) {
     Ranges.factor("Plateau", "least", rate);
     least = rate;
+    return this;
+  }
+
+  /// Has the threshold be a difference and not a part, as values below 0 need it.
+  public Plateau absolute() {
+    absolute = true;
     return this;
   }
 
@@ -108,7 +116,8 @@ public final class Plateau {
     if (Double.isNaN(best)) {
       return !Double.isNaN(value);
     }
-    return maximize ? value > best * (1 + threshold) : value < best * (1 - threshold);
+    double margin = absolute ? threshold : best * threshold;
+    return maximize ? value > best + margin : value < best - margin;
   }
 
   private double lowered(double rate) {
@@ -141,7 +150,7 @@ public final class Plateau {
     if (!fits) {
       throw new IllegalArgumentException(
           "Plateau needs a state with %s of an optimizer with as many groups; found %s."
-              .formatted(now.keys().stream().sorted().toList(), state));
+              .formatted(now.keys().stream().sorted().toList(), state.keySet()));
     }
     best = given.get("best").item();
     bad = given.get("bad").itemLong();

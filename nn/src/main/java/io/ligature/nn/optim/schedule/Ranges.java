@@ -20,6 +20,13 @@ final class Ranges {
     }
   }
 
+  static void divisor(String what, String name, double value) {
+    if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "%s needs a finite %s above 0; found %s.".formatted(what, name, value));
+    }
+  }
+
   static void ascending(String what, long[] milestones) {
     boolean ascend = milestones.length > 0 && milestones[0] >= 1;
     for (int i = 1; i < milestones.length; i++) {

@@ -31,12 +31,16 @@ final class Rates {
     return values.clone();
   }
 
-  /// Gives the optimizer a function of these.
+  /// Gives the optimizer a function of these; all of it, or after an error nothing.
   void apply(DoubleUnaryOperator change) {
-    optimizer.lr(change.applyAsDouble(values[0]));
-    for (int i = 1; i < values.length; i++) {
-      if (!Double.isNaN(values[i])) {
-        optimizer.groups().get(i - 1).lr(change.applyAsDouble(values[i]));
+    var changed = new double[values.length];
+    for (int i = 0; i < changed.length; i++) {
+      changed[i] = Double.isNaN(values[i]) ? Double.NaN : change.applyAsDouble(values[i]);
+    }
+    optimizer.lr(changed[0]);
+    for (int i = 1; i < changed.length; i++) {
+      if (!Double.isNaN(changed[i])) {
+        optimizer.groups().get(i - 1).lr(changed[i]);
       }
     }
   }

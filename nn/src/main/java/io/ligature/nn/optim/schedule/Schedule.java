@@ -143,6 +143,8 @@ public interface Schedule {
   /// from low to first while t <= p, then to end at t = steps - 1, where it stays
   /// ```
   ///
+  /// PyTorch's moves the momentum too, against the rate; here that stays.
+  ///
   /// @param steps of the whole cycle; more than 1 of them in each part
   /// @param rise the part of the steps in which the rate rises, between 0 and 1
   /// @param divisor of the first rate, to begin with

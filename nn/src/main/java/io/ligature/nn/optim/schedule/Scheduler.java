@@ -16,6 +16,9 @@ public final class Scheduler {
   private long steps;
 
   /// Takes over the rates of an optimizer.
+  ///
+  /// @throws IllegalArgumentException if the schedule gives a rate that is negative or not finite;
+  ///   so does [#step]
   public Scheduler(Optimizer optimizer, Schedule schedule) {
     this.optimizer = optimizer;
     this.first = Rates.of(optimizer);
@@ -57,8 +60,18 @@ public final class Scheduler {
   }
 
   private void set(long t) {
-    first.apply(rate -> schedule.rate(rate, t));
+    first.apply(rate -> rate(rate, t));
     steps = t;
+  }
+
+  private double rate(double from, long t) {
+    double rate = schedule.rate(from, t);
+    if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "The schedule gives the rate %s at step %d, from %s at first. A rate is finite and 0 or more."
+              .formatted(rate, t, from));
+    }
+    return rate;
   }
 
   @Override
