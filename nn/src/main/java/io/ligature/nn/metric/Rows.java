@@ -4,6 +4,7 @@ import io.ligature.DType;
 import io.ligature.DTypeException;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
+import java.util.stream.LongStream;
 
 /// Scores of classes and the classes that are right, in rows.
 ///
@@ -11,7 +12,8 @@ import io.ligature.Tensor;
 /// x (N, C, ...) or (C) -> scores (n, C)      y (N, ...) or () -> classes (n) INT64
 /// ```
 record Rows(Tensor scores, Tensor classes) {
-  static Rows of(String metric, Tensor x, Tensor y) {
+  /// @param ignored classes that mark examples to skip, and may be of any number
+  static Rows of(String metric, Tensor x, Tensor y, long... ignored) {
     int axis = x.rank() == 1 ? 0 : 1;
     if (x.rank() == 0 || !x.shape().without(axis).equals(y.shape())) {
       throw new ShapeException(
@@ -27,16 +29,22 @@ record Rows(Tensor scores, Tensor classes) {
     var last = axis == x.rank() - 1 ? x : x.moveAxis(axis, -1);
     var rows =
         new Rows(last.reshape(y.size(), count).detach(), y.to(DType.INT64).reshape(y.size()));
-    rows.checkRange(metric, count);
+    rows.checkRange(metric, count, ignored);
     return rows;
   }
 
-  private void checkRange(String metric, long count) {
+  private void checkRange(String metric, long count, long[] ignored) {
     for (long found : classes.toLongArray()) {
-      if (found < 0 || found >= count) {
+      boolean skipped = LongStream.of(ignored).anyMatch(skip -> skip == found);
+      if ((found < 0 || found >= count) && !skipped) {
         throw new IndexOutOfBoundsException(
-            "%s found class %d; classes are 0 to %d.".formatted(metric, found, count - 1));
+            "%s found class %d; classes are 0 to %d%s."
+                .formatted(metric, found, count - 1, orElse(ignored)));
       }
     }
+  }
+
+  private static String orElse(long[] ignored) {
+    return ignored.length == 0 ? "" : ", or %d to skip an example".formatted(ignored[0]);
   }
 }
