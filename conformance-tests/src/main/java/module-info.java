@@ -1,6 +1,7 @@
 import io.ligature.conformance.Checks;
 import io.ligature.spi.BackendDecorator;
 import org.jspecify.annotations.NullMarked;
+import org.junit.platform.launcher.TestExecutionListener;
 
 /// What every backend must do, as tests that a backend's author inherits.
 @NullMarked
@@ -13,6 +14,7 @@ module io.ligature.conformance {
   requires java.management;
   requires transitive org.junit.jupiter.api;
   requires transitive org.junit.jupiter.params;
+  requires org.junit.platform.launcher;
   requires transitive org.junit.platform.suite.api;
 
   exports io.ligature.conformance;
@@ -20,5 +22,7 @@ module io.ligature.conformance {
   opens io.ligature.conformance;
 
   provides BackendDecorator with
+      Checks;
+  provides TestExecutionListener with
       Checks;
 }

@@ -35,6 +35,16 @@ public abstract class Backend {
     return null;
   }
 
+  /// {@return a backend over the same memory that computes with so many threads, or null if that
+  /// cannot be chosen}
+  ///
+  /// For tests, which see here that results do not depend on the number, and for measurements.
+  ///
+  /// @param count 1 or more
+  public @Nullable Backend withThreads(int count) {
+    return null;
+  }
+
   /// Gives the memory in its pools back to the machine.
   public void trim() {}
 

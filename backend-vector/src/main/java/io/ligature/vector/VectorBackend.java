@@ -3,6 +3,7 @@ package io.ligature.vector;
 import io.ligature.DType;
 import io.ligature.cpu.CpuBackend;
 import io.ligature.op.FusedOp;
+import io.ligature.spi.Backend;
 import io.ligature.spi.FusedKernel;
 import io.ligature.spi.Kernels;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,11 @@ final class VectorBackend extends CpuBackend {
   @Override
   public Kernels kernels() {
     return kernels;
+  }
+
+  @Override
+  public Backend withThreads(int count) {
+    return new VectorBackend(new Team(count));
   }
 
   @Override

@@ -36,15 +36,6 @@ public abstract class BackendConformance {
     return Profile.IEEE;
   }
 
-  /// Sets how many threads the backend computes with, so that the kit can see that results do not
-  /// depend on it; overridden where that can be set.
-  ///
-  /// @param count 1 or more, or 0 for what the backend does by itself
-  /// @return whether it can be set
-  protected boolean threads(int count) {
-    return false;
-  }
-
   /// Memory.
   @Nested
   @Tag("kernels")

@@ -11,11 +11,20 @@ import io.ligature.Tensor;
 import io.ligature.op.Family;
 import io.ligature.op.Op;
 import io.ligature.op.TensorType;
+import io.ligature.spi.Backend;
 import io.ligature.spi.Kernels;
 import io.ligature.spi.Layout;
 import io.ligature.spi.Storage;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
@@ -24,26 +33,25 @@ import org.opentest4j.TestAbortedException;
 final class Bench {
   static final ScopedValue<Bench> CURRENT = ScopedValue.newInstance();
 
-  /// What `-Dligature.conformance.seed` replaces.
-  static final long SEED = Long.getLong("ligature.conformance.seed", 1);
-
-  /// What `-Dligature.conformance.cases` replaces.
-  static final int CASES = Integer.getInteger("ligature.conformance.cases", 200);
+  private static final int[] THREADS = {1, 2, 3, 7};
 
   static final List<DType> COMPUTING = Stream.of(DType.values()).filter(DType::computes).toList();
 
   final Device device;
   final BackendConformance kit;
   final Report report;
-  private final String place;
-  private long seed = SEED;
+  private final Run run;
+  private final Place place;
+  private long seed;
   private long drawn;
 
-  Bench(Device device, BackendConformance kit, Report report, String place) {
+  Bench(Device device, BackendConformance kit, Report report, Run run, Place place) {
     this.device = device;
     this.kit = kit;
     this.report = report;
+    this.run = run;
     this.place = place;
+    seed = run.seed();
   }
 
   static Bench current() {
@@ -54,12 +62,22 @@ final class Bench {
     return device.backend().kernels();
   }
 
+  /// {@return the seed of this case}
+  long seed() {
+    return seed;
+  }
+
   /// {@return what counts the calls of the backend}
   CheckedBackend checked() {
     if (device.backend() instanceof CheckedBackend checked) {
       return checked;
     }
-    throw new TestAbortedException("nothing is counted with -Dligature.checked=false");
+    if ("false".equals(System.getProperty(Checks.PROPERTY))) {
+      throw new TestAbortedException("nothing is counted with -D" + Checks.PROPERTY + "=false");
+    }
+    throw new IllegalStateException(
+        "%s was opened before the kit began, and so without its checks. Run the kit in a process of its own, or with -D%s=true."
+            .formatted(device, Checks.PROPERTY));
   }
 
   Profile profile() {
@@ -87,7 +105,7 @@ final class Bench {
 
   /// {@return random choices of their own for a fixed case}
   Draw draw() {
-    return new Draw(SEED + 0x9E3779B97F4A7C15L * ++drawn);
+    return new Draw(run.seed() + 0x9E3779B97F4A7C15L * ++drawn);
   }
 
   /// {@return an operand with these values, in a storage that is longer than it}
@@ -125,12 +143,12 @@ final class Bench {
 
   /// Runs as many random cases as asked for. The first one follows from the seed itself, so that a
   /// failure can be replayed alone.
-  void random(java.util.function.Consumer<Draw> body) {
-    for (int i = 0; i < CASES; i++) {
-      seed = SEED + i;
+  void random(Consumer<Draw> body) {
+    for (int i = 0; i < run.cases(); i++) {
+      seed = run.seed() + i;
       body.accept(new Draw(seed));
     }
-    seed = SEED;
+    seed = run.seed();
   }
 
   /// {@return whether the device declares that it does not compute in a type}; then it is made sure
@@ -188,13 +206,35 @@ final class Bench {
     return Cells.of(storage.dtype(), n, segment);
   }
 
-  /// Fails with what is wrong, and a line that replays it.
-  AssertionFailedError failure(String what) {
-    return new AssertionFailedError(what + "\n  replay: " + replay());
+  /// Tries something with several numbers of threads, where the backend lets them be chosen.
+  void threads(BiConsumer<Integer, Backend> body) {
+    for (int count : THREADS) {
+      var backend = report.threads(device.backend(), count);
+      if (backend != null) {
+        body.accept(count, backend);
+      }
+    }
   }
 
-  String replay() {
-    return "mvn test -Dtest=%s -Dligature.conformance.only=%s -Dligature.conformance.seed=%d -Dligature.conformance.cases=1"
-        .formatted(kit.getClass().getSimpleName(), place, seed);
+  /// {@return what several callers get who run the same thing at the same time, some times}
+  <T> List<T> together(
+      int callers, int times, Callable<T> run, Function<String, AssertionError> failure) {
+    try (var pool = Executors.newFixedThreadPool(callers)) {
+      var results = new ArrayList<T>();
+      for (var future : pool.invokeAll(Collections.nCopies(times, run))) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw failure.apply("run by several threads at once it failed: " + e.getCause());
+    }
+  }
+
+  /// Fails with what is wrong, and a line that replays it.
+  AssertionFailedError failure(String what) {
+    return new AssertionFailedError(what + "\n  replay: " + run.replay(place, seed));
   }
 }

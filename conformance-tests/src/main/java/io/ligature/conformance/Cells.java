@@ -4,6 +4,7 @@ import io.ligature.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.math.BigDecimal;
+import java.util.Arrays;
 
 /// Elements of one type on the host, as raw bits; what the device holds is compared with these.
 ///
@@ -28,6 +29,20 @@ final class Cells {
 
   static Cells of(DType dtype, int length) {
     return new Cells(dtype, new long[length]);
+  }
+
+  /// {@return these, all of one pattern of bits}
+  Cells fill(long pattern) {
+    long mask = dtype.bytes() == 8 ? -1 : (1L << (8 * dtype.bytes())) - 1;
+    Arrays.fill(bits, pattern & mask);
+    return this;
+  }
+
+  /// {@return whether an element is the same bit by bit, or NaN in both: which NaN arithmetic makes
+  /// is up to the processor, and to the compiler}
+  boolean same(Cells other, int i) {
+    return bits[i] == other.bits[i]
+        || (dtype.isFloating() && Double.isNaN(real(i)) && Double.isNaN(other.real(i)));
   }
 
   /// Makes zeros of what a device that flushes subnormals takes for zeros.

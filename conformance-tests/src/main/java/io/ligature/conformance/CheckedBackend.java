@@ -42,6 +42,12 @@ final class CheckedBackend extends Backend {
   }
 
   @Override
+  public @Nullable Backend withThreads(int count) {
+    var other = backend.withThreads(count);
+    return other == null ? null : new CheckedBackend(other);
+  }
+
+  @Override
   public void trim() {
     backend.trim();
   }

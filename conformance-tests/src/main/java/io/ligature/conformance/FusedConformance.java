@@ -20,7 +20,7 @@ public abstract class FusedConformance {
   void isItsDecomposition(Example example, DType dtype) {
     var bench = Bench.current();
     if (bench.device.computes(dtype)) {
-      new FusedTrial(bench, example, dtype, Bench.SEED).forward();
+      new FusedTrial(bench, example, dtype, bench.seed()).forward();
     }
   }
 
@@ -29,7 +29,7 @@ public abstract class FusedConformance {
   void hasTheGradientOfItsDecomposition(Example example, DType dtype) {
     var bench = Bench.current();
     if (bench.device.computes(dtype)) {
-      new FusedTrial(bench, example, dtype, Bench.SEED).backward();
+      new FusedTrial(bench, example, dtype, bench.seed()).backward();
     }
   }
 
@@ -38,7 +38,7 @@ public abstract class FusedConformance {
   void mayBeMadeInPlace(Example example, DType dtype) {
     var bench = Bench.current();
     if (bench.device.computes(dtype)) {
-      new FusedTrial(bench, example, dtype, Bench.SEED).inPlace();
+      new FusedTrial(bench, example, dtype, bench.seed()).inPlace();
     }
   }
 

@@ -7,24 +7,14 @@ import io.ligature.op.Backward;
 import io.ligature.op.FusedOp;
 import io.ligature.op.TensorType;
 import io.ligature.spi.FusedKernel;
-import io.ligature.spi.Layout;
-import io.ligature.spi.Storage;
-import io.ligature.spi.View;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One fused operation on given operands, against its decomposition in the widest real type that
 /// the device computes in.
 final class FusedTrial {
-  private static final int GUARD = 7;
-  private static final int LONG = 1000; // elements from which threads are worth a backend's while
-
   private final Bench bench;
   private final Example example;
   private final FusedOp op;
@@ -34,6 +24,7 @@ final class FusedTrial {
   private final Tensor[] wide;
   private final TensorType[] types;
   private final Tolerance tolerance;
+  private int all; // whose gradients can be asked for, one bit an operand
 
   FusedTrial(Bench bench, Example example, DType dtype, long seed) {
     this.bench = bench;
@@ -73,10 +64,7 @@ final class FusedTrial {
       }
     }
     if (kernel != null) {
-      guarded(kernel);
-    }
-    if (in[0].size() >= 60) {
-      concurrently();
+      new FusedCall(bench, op, dtype, in, what -> failure(op, what)).run(kernel);
     }
     bench.report.ran(op.label(), dtype, worst);
     bench.report.is(offered ? "fused" : "decomposed", op.label(), dtype);
@@ -122,117 +110,10 @@ final class FusedTrial {
     }
   }
 
-  /// Between guards, over poison, twice.
-  private void guarded(FusedKernel kernel) {
-    var first = call(kernel, 0x5A5A5A5A5A5A5A5AL);
-    var second = call(kernel, 0xA5A5A5A5A5A5A5A5L);
-    for (int i = 0; i < first.length; i++) {
-      int at = Arrays.mismatch(first[i], second[i]);
-      if (at >= 0) {
-        throw failure(
-            op,
-            "a second run, over other contents of the result's memory, gave other bits at element %d of result %d"
-                .formatted(at, i));
-      }
-    }
-  }
-
-  private long[][] call(FusedKernel kernel, long poison) {
-    var storages = new Storage[types.length];
-    try {
-      var out = new View[types.length];
-      var before = new Cells[types.length];
-      for (int i = 0; i < types.length; i++) {
-        var shape = types[i].shape();
-        before[i] = Cells.of(types[i].dtype(), (int) shape.size() + 2 * GUARD);
-        Arrays.fill(
-            before[i].bits(), types[i].dtype().bytes() == 8 ? poison : poison & 0xFFFFFFFFL);
-        storages[i] = bench.upload(before[i]);
-        out[i] = new View(storages[i], Layout.of(shape, Layout.rowMajor(shape).strides(), GUARD));
-      }
-      var operands = Arrays.stream(in).map(Tensor::copy).toArray(Tensor[]::new);
-      var given = Arrays.stream(operands).map(Tensor::view).toArray(View[]::new);
-      var kept = Arrays.stream(operands).map(x -> bench.download(x.view().storage())).toList();
-      if (out[0].layout().size() > 0) {
-        kernel.run(op, given, out);
-      }
-      for (int i = 0; i < given.length; i++) {
-        if (!Arrays.equals(kept.get(i).bits(), bench.download(given[i].storage()).bits())) {
-          throw failure(op, "changed operand " + i);
-        }
-      }
-      var found = new long[types.length][];
-      for (int i = 0; i < types.length; i++) {
-        found[i] = between(i, before[i].bits(), bench.download(storages[i]).bits());
-      }
-      return found;
-    } finally {
-      for (var storage : storages) {
-        if (storage != null) {
-          storage.release("the trial is over");
-        }
-      }
-    }
-  }
-
-  private long[] between(int i, long[] before, long[] after) {
-    int end = after.length - GUARD;
-    boolean kept =
-        Arrays.equals(before, 0, GUARD, after, 0, GUARD)
-            && Arrays.equals(before, end, before.length, after, end, after.length);
-    if (!kept) {
-      throw failure(op, "wrote outside its result " + i);
-    }
-    return Arrays.copyOfRange(after, GUARD, end);
-  }
-
-  private void concurrently() {
-    var first = bits(Dispatch.executeAll(op, in));
-    var runs = new ArrayList<Callable<List<long[]>>>();
-    for (int i = 0; i < 6; i++) {
-      runs.add(() -> bits(bench.device.with(() -> Dispatch.executeAll(op, in))));
-    }
-    try (var pool = Executors.newFixedThreadPool(3)) {
-      for (var run : pool.invokeAll(runs)) {
-        same(first, run.get(), "run by three threads at once");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw failure(op, "run by three threads at once it failed: " + e.getCause());
-    }
-    try {
-      for (int count : new int[] {1, 2, 3}) {
-        if (in[0].size() < LONG || !bench.kit.threads(count)) {
-          return;
-        }
-        same(first, bits(Dispatch.executeAll(op, in)), "with " + count + " threads");
-      }
-    } finally {
-      bench.kit.threads(0);
-    }
-  }
-
-  private void same(List<long[]> first, List<long[]> other, String how) {
-    for (int i = 0; i < first.size(); i++) {
-      if (!Arrays.equals(first.get(i), other.get(i))) {
-        throw failure(op, "%s it gave other bits of result %d".formatted(how, i));
-      }
-    }
-  }
-
-  private List<long[]> bits(Tensor[] tensors) {
-    return Arrays.stream(tensors)
-        .map(x -> bench.download(x.copy().view().storage()).bits())
-        .toList();
-  }
-
   // ---- backward
 
   /// Asks for all gradients, and for each alone.
   void backward() {
-    int all = 0;
     for (int i = 0; i < in.length; i++) {
       all |= real(in[i]) ? 1 << i : 0;
     }
@@ -273,8 +154,23 @@ final class FusedTrial {
         worst = Math.max(worst, compare(gradient, "gradient " + i, scale, expected, found));
       }
     }
+    if (offered && wanted == all) {
+      alone(gradient, above);
+    }
     bench.report.ran(gradient.label(), dtype, worst);
     bench.report.is(offered ? "fused" : "decomposed", gradient.label(), dtype);
+  }
+
+  /// The kernel of a gradient as it is called: with the operands, the result and what is above it.
+  private void alone(Backward gradient, Tensor above) {
+    var given = Arrays.copyOf(in, in.length + 2);
+    given[in.length] = Dispatch.execute(op, in);
+    given[in.length + 1] = above;
+    var kernel = kernel(gradient);
+    if (kernel == null) {
+      throw failure(gradient, "the kernel is offered, and where it is wanted it is not");
+    }
+    new FusedCall(bench, gradient, dtype, given, what -> failure(gradient, what)).run(kernel);
   }
 
   private static Tensor[] leaves(Tensor[] operands, int wanted) {

@@ -52,7 +52,7 @@ public abstract class GradientConformance {
     assumeTrue(
         Bench.current().device.computes(DType.FLOAT64),
         () -> Bench.current().device + " does not compute in f64");
-    return example.make(DType.FLOAT64, Bench.SEED);
+    return example.make(DType.FLOAT64, Bench.current().seed());
   }
 
   private static Tensor result(Example example, Tensor[] x) {

@@ -18,14 +18,25 @@ public final class OnDevice implements InvocationInterceptor, ExecutionCondition
   /// For JUnit.
   public OnDevice() {}
 
-  /// Leaves out every group but the one that `-Dligature.conformance.only` names.
+  /// Leaves out every case but those that `ligature.conformance.only` asks for.
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    var only = System.getProperty("ligature.conformance.only");
-    boolean group = context.getTestClass().filter(Class::isMemberClass).isPresent();
-    return only == null || !group || place(context).equals(only)
+    var only = Run.only(context);
+    boolean inGroup = isInGroup(context);
+    if (!inGroup) {
+      only.ifPresent(place -> place.mustBeIn(context.getRequiredTestClass()));
+    }
+    return only.isEmpty() || !inGroup || Place.of(context).meets(only.get())
         ? ConditionEvaluationResult.enabled(null)
-        : ConditionEvaluationResult.disabled("only " + only + " is asked for");
+        : ConditionEvaluationResult.disabled("only " + only.get() + " is asked for");
+  }
+
+  private static boolean isInGroup(ExtensionContext context) {
+    return context
+        .getTestClass()
+        .map(Class::getEnclosingClass)
+        .filter(BackendConformance.class::isAssignableFrom)
+        .isPresent();
   }
 
   @Override
@@ -73,7 +84,9 @@ public final class OnDevice implements InvocationInterceptor, ExecutionCondition
 
   private static <T> T run(Invocation<T> invocation, ExtensionContext context) throws Throwable {
     var kit = kit(context);
-    var bench = new Bench(device(kit), kit, Report.of(context, kit), place(context));
+    var run = Run.of(context, kit.getClass());
+    var place = Place.of(context);
+    var bench = new Bench(device(kit), kit, Report.of(context, kit, run), run, place);
     Key.seed(0);
     long began = System.nanoTime();
     try {
@@ -82,16 +95,12 @@ public final class OnDevice implements InvocationInterceptor, ExecutionCondition
     } catch (Thrown e) {
       throw e.thrown;
     } finally {
-      bench.report.took(place(context), System.nanoTime() - began);
+      bench.report.took(place.group(), System.nanoTime() - began);
     }
   }
 
-  /// {@return the name of the group}
-  private static String place(ExtensionContext context) {
-    return context.getRequiredTestClass().getSimpleName();
-  }
-
   private static Device device(BackendConformance kit) {
+    Checks.begin();
     try {
       return Device.of(kit.backend());
     } catch (DeviceException e) {

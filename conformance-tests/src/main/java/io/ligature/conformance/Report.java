@@ -2,6 +2,7 @@ package io.ligature.conformance;
 
 import io.ligature.DType;
 import io.ligature.op.Op;
+import io.ligature.spi.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// What a run found out about a device: for every operation and type how precise it is and how it
@@ -36,29 +39,25 @@ final class Report implements AutoCloseable {
 
   private final String device;
   private final Profile profile;
-  private final boolean kept;
+  private final Run run;
   private final Map<String, Map<DType, Entry>> entries =
       new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Long> nanos = new TreeMap<>();
-  private boolean threads;
+  private final Map<Integer, Backend> threaded = new TreeMap<>();
 
-  private Report(String device, Profile profile, boolean kept) {
+  private Report(String device, Profile profile, Run run) {
     this.device = device;
     this.profile = profile;
-    this.kept = kept;
+    this.run = run;
   }
 
-  /// {@return the report of a run; with the configuration parameter `ligature.conformance.report`
-  /// set to false it is not written}
-  static Report of(ExtensionContext context, BackendConformance kit) {
-    var wanted = context.getConfigurationParameter("ligature.conformance.report").orElse("true");
+  /// {@return the report of a run}
+  static Report of(ExtensionContext context, BackendConformance kit, Run run) {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.create(Report.class))
         .computeIfAbsent(
-            kit.backend(),
-            device -> new Report(device, kit.profile(), Boolean.parseBoolean(wanted)),
-            Report.class);
+            kit.backend(), device -> new Report(device, kit.profile(), run), Report.class);
   }
 
   private synchronized Entry entry(String op, DType dtype) {
@@ -79,8 +78,17 @@ final class Report implements AutoCloseable {
     entry(op, dtype).how = how;
   }
 
-  synchronized void threads() {
-    threads = true;
+  /// {@return the backend with so many threads of its own, or null if it does not let them be
+  /// chosen; the same one every time}
+  synchronized @Nullable Backend threads(Backend backend, int count) {
+    var known = threaded.get(count);
+    if (known == null) {
+      known = backend.withThreads(count);
+      if (known != null) {
+        threaded.put(count, known);
+      }
+    }
+    return known;
   }
 
   synchronized void took(String group, long time) {
@@ -97,7 +105,7 @@ final class Report implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (kept && !entries.isEmpty()) {
+    if (run.report() && !entries.isEmpty()) {
       var folder = Files.createDirectories(Path.of("target", "conformance"));
       var name = device.replaceAll("[^A-Za-z0-9.-]", "-");
       Files.writeString(folder.resolve(name + ".md"), markdown());
@@ -122,13 +130,15 @@ final class Report implements AutoCloseable {
     var lines = new ArrayList<String>();
     lines.add("# Conformance of `" + device + "`\n");
     lines.add(
-        "Profile %s, %d cases, of them %d random ones a group from seed %d. Results for other numbers of threads: %s.\n"
+        "Profile %s, %d cases, of them %d random ones a group from seed %d. Other numbers of threads: %s.\n"
             .formatted(
                 profile,
                 cases(),
-                Bench.CASES,
-                Bench.SEED,
-                threads ? "the same bits" : "not tried, the backend offers no way to set it"));
+                run.cases(),
+                run.seed(),
+                threaded.isEmpty()
+                    ? "not tried, since the backend does not let it be chosen"
+                    : "the same bits with " + numbers()));
     lines.add(
         "Java %s on %s %s with %d processors.\n"
             .formatted(
@@ -170,6 +180,10 @@ final class Report implements AutoCloseable {
     return String.join("\n", lines) + "\n";
   }
 
+  private String numbers() {
+    return threaded.keySet().stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+
   private static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.1f", nanos / 1e9);
   }
@@ -199,7 +213,7 @@ final class Report implements AutoCloseable {
       "seed": %d,
       "randomCases": %d,
       "cases": %d,
-      "threads": %b,
+      "threads": [%s],
       "operations": [
     %s
       ],
@@ -211,10 +225,10 @@ final class Report implements AutoCloseable {
         .formatted(
             device,
             profile,
-            Bench.SEED,
-            Bench.CASES,
+            run.seed(),
+            run.cases(),
             cases(),
-            threads,
+            numbers(),
             String.join(",\n", operations),
             String.join(",\n", groups));
   }

@@ -3,15 +3,12 @@ package io.ligature.conformance;
 import io.ligature.DType;
 import io.ligature.op.Family;
 import io.ligature.op.Op;
+import io.ligature.spi.Kernels;
 import io.ligature.spi.Layout;
 import io.ligature.spi.Storage;
 import io.ligature.spi.View;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /// One operation on given operands, tried in every way in which its kernel may be called.
 ///
@@ -21,7 +18,6 @@ final class Trial {
   private static final int GUARD = 11;
   private static final List<Family> ELEMENTWISE =
       List.of(Family.UNARY, Family.BINARY, Family.COMPARE, Family.WHERE);
-  private static final int[] THREADS = {1, 2, 3, 7};
 
   private final Bench bench;
   private final Op.Primitive op;
@@ -69,8 +65,12 @@ final class Trial {
     return in.length == 0 ? expected[0].dtype : in[op instanceof Op.Where ? 1 : 0].dtype();
   }
 
-  /// Runs the kernel once: fresh storages, and all of them given back.
   private Cells[] call(long poison) {
+    return call(bench.kernels(), poison);
+  }
+
+  /// Runs the kernel once: fresh storages, and all of them given back.
+  private Cells[] call(Kernels kernels, long poison) {
     var inputs = new Storage[in.length];
     var outputs = new Storage[expected.length];
     try {
@@ -84,7 +84,7 @@ final class Trial {
         outputs[i] = bench.upload(poisoned(i, poison));
         y[i] = new View(outputs[i], outLayouts[i]);
       }
-      run(x, y);
+      run(kernels, x, y);
       for (int i = 0; i < in.length; i++) {
         unchanged(i, bench.download(inputs[i]));
       }
@@ -100,9 +100,9 @@ final class Trial {
     }
   }
 
-  private void run(View[] x, View[] y) {
+  private void run(Kernels kernels, View[] x, View[] y) {
     try {
-      op.run(bench.kernels(), x, y);
+      op.run(kernels, x, y);
     } catch (RuntimeException e) {
       var failure = failure("threw " + e);
       failure.initCause(e);
@@ -120,10 +120,7 @@ final class Trial {
 
   private Cells poisoned(int i, long poison) {
     long length = Math.max(outLayouts[i].offset(), outLayouts[i].highest()) + 1 + GUARD;
-    var cells = Cells.of(expected[i].dtype, (int) length);
-    long mask = expected[i].dtype.bytes() == 8 ? -1 : (1L << (8 * expected[i].dtype.bytes())) - 1;
-    Arrays.fill(cells.bits(), poison & mask);
-    return cells;
+    return Cells.of(expected[i].dtype, (int) length).fill(poison);
   }
 
   private void unchanged(int i, Cells after) {
@@ -194,19 +191,11 @@ final class Trial {
                 how, found, Arrays.toString(Index.of(expected[i].shape, e)), i, wanted, reason));
   }
 
-  /// NaN is NaN: which of them arithmetic makes is up to the processor, and to the compiler.
-  private static boolean same(DType dtype, long a, long b) {
-    return a == b
-        || (dtype.isFloating()
-            && Double.isNaN(Cells.real(dtype, a))
-            && Double.isNaN(Cells.real(dtype, b)));
-  }
-
   private void same(Cells[] first, Cells[] other, String how) {
     for (int i = 0; i < first.length; i++) {
       for (int e = 0; e < expected[i].shape.size(); e++) {
         int at = (int) outLayouts[i].index(e);
-        if (!same(expected[i].dtype, first[i].bits()[at], other[i].bits()[at])) {
+        if (!first[i].same(other[i], at)) {
           throw failure(
               "%s gave %s at %s of result %d, and the first run %s"
                   .formatted(
@@ -240,7 +229,7 @@ final class Trial {
         storages[i] = bench.upload(in[i].cells());
         views[i] = new View(storages[i], in[i].layout());
       }
-      run(views, new View[] {views[over]});
+      run(bench.kernels(), views, new View[] {views[over]});
       var found = bench.download(storages[over]);
       for (int e = 0; e < in[over].size(); e++) {
         compare(
@@ -258,17 +247,9 @@ final class Trial {
     if (expected[0].shape.size() < 1000 && (in.length == 0 || in[0].size() < 1000)) {
       return;
     }
-    try {
-      for (int count : THREADS) {
-        if (!bench.kit.threads(count)) {
-          return;
-        }
-        same(first, call(0), "with " + count + " threads it");
-      }
-      bench.report.threads();
-    } finally {
-      bench.kit.threads(0);
-    }
+    bench.threads(
+        (count, backend) ->
+            same(first, call(backend.kernels(), 0), "with " + count + " threads it"));
   }
 
   /// Once for an operation and a type, with operands of some size.
@@ -276,20 +257,8 @@ final class Trial {
     if (expected[0].shape.size() < 60 || !bench.report.isFirst(op, dtype())) {
       return;
     }
-    var runs = new ArrayList<Callable<Cells[]>>();
-    for (int i = 0; i < 8; i++) {
-      runs.add(() -> call(0));
-    }
-    try (var pool = Executors.newFixedThreadPool(4)) {
-      for (var run : pool.invokeAll(runs)) {
-        same(first, run.get(), "run by four threads at once it");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw failure("run by four threads at once it failed: " + e.getCause());
-    }
+    var all = bench.together(4, 8, () -> call(0), this::failure);
+    all.forEach(found -> same(first, found, "run by four threads at once it"));
   }
 
   private AssertionError failure(String what) {

@@ -40,6 +40,11 @@ class DelegatingBackend extends Backend {
   }
 
   @Override
+  public @Nullable Backend withThreads(int count) {
+    return to.get().withThreads(count);
+  }
+
+  @Override
   public void trim() {
     to.get().trim();
   }

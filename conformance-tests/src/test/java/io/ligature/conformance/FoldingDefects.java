@@ -11,6 +11,7 @@ import io.ligature.conformance.BackendConformance.Reduce;
 import io.ligature.conformance.BackendConformance.Scan;
 import io.ligature.conformance.BackendConformance.Sort;
 import io.ligature.op.Op;
+import io.ligature.spi.Backend;
 import io.ligature.spi.View;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,17 @@ final class FoldingDefects {
                 y.bits()[0] = neighbour(y.bits()[0]);
               }
             }),
+        new Defect(
+            "depends on the number of threads",
+            Reduce.class,
+            "sum",
+            right ->
+                new DelegatingBackend(() -> right) {
+                  @Override
+                  public Backend withThreads(int count) {
+                    return count == 1 ? right : lastBit("sum").wrong().apply(right);
+                  }
+                }),
         result(Reduce.class, "max", "swallows NaN", (_, x, y) -> only(y, largest(x[0], 0))),
         result(
             Reduce.class,
@@ -114,6 +126,18 @@ final class FoldingDefects {
                       : in,
                   out);
             }));
+  }
+
+  private static Defect lastBit(String op) {
+    return result(
+        Reduce.class,
+        op,
+        "is off in its last bit",
+        (_, _, y) -> {
+          if (y.dtype().isFloating() && y.length() > 0) {
+            y.bits()[0] = neighbour(y.bits()[0]);
+          }
+        });
   }
 
   private static long neighbour(long bits) {

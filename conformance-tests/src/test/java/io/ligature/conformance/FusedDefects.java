@@ -55,6 +55,13 @@ final class FusedDefects {
         around("Linear.backward", "writes no gradient", (_, _, _, _) -> {}),
         around(
             "Linear.backward",
+            "overwrites what is above it",
+            (right, op, in, out) -> {
+              right.run(op, in, out);
+              spoil(in[in.length - 1], x -> x + 1);
+            }),
+        around(
+            "Linear.backward",
             "takes the mean for the bias",
             (right, op, in, out) -> {
               right.run(op, in, out);
