@@ -24,9 +24,12 @@ public final class Lap {
 
   private Lap() {}
 
+  /// Does what [Racer] says.
+  ///
   /// @param args the rival's class, the work's name, how long to warm up in ms
   public static void main(String[] args) throws Exception {
-    var rival = (Rival) Class.forName(args[0]).getDeclaredConstructor().newInstance();
+    var type = Class.forName(args[0]).asSubclass(Rival.class);
+    var rival = type.getDeclaredConstructor().newInstance();
     var work = Works.named(args[1]);
     if (work instanceof Work.Start) {
       start(rival);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The nets that are trained and asked, with their data and first weights: the same for everybody.
+@SuppressWarnings("ImmutableEnumChecker") // nobody writes into the extents
 public enum Net {
   /// 4-8-1, squared error.
   TINY(2, 0, new int[] {4}, new int[] {1}, new Dense(4, 8), new Relu(), new Dense(8, 1)),

@@ -23,13 +23,11 @@ public final class Numbers {
     return IntStream.of(extents).reduce(1, Math::multiplyExact);
   }
 
-  /// One number for a result, which another order or a wrong element changes.
+  /// {@return one number for a result, which another order or a wrong element changes}
   ///
   /// ```text
   /// d = 1/n Σ (1 + i mod 7) y_i²
   /// ```
-  ///
-  /// {@return d}
   public static double digest(float[] y) {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {

@@ -25,6 +25,8 @@ public final class Peers {
     this.commit = commit;
   }
 
+  /// Measures, and writes the table and the chart.
+  ///
   /// @param args see [Options]
   public static void main(String[] args) throws Exception {
     var options = Options.parse(args);
@@ -97,10 +99,10 @@ public final class Peers {
           if (racer.hear("loss") == null) {
             continue;
           }
-          add(times, entrant, System.nanoTime() - begin);
+          add(times, entrant, (double) (System.nanoTime() - begin));
           var peak = racer.hear("peak");
           add(peaks, entrant, peak == null ? 0 : Double.parseDouble(peak));
-          add(sizes, entrant, entrant.size());
+          add(sizes, entrant, (double) entrant.size());
         }
       }
     }

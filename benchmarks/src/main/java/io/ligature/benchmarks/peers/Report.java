@@ -11,31 +11,29 @@ import java.util.stream.Collectors;
 
 /// The table of ratios.
 final class Report {
-  private static final String HEAD =
-      """
-      # Ligature and its peers, in turns
-
-      | | |
-      |---|---|
-      | machine | %s |
-      | JDK | %s |
-      | command | `mvn -q -Ppeers -pl benchmarks -am -DskipTests package exec:exec -Dargs="%s"` |
-      | versions | DJL 0.35.1 with PyTorch 2.7.1, TensorFlow-Java 1.1.0, ND4J 1.0.0-M2.1, ONNX Runtime 1.29.0, MKL 2026.1, OpenBLAS 0.3.31 |
-
-      Ratios say how many times as long the other takes, or how many times as much: above 1, Ligature is ahead. Median of the rounds (first to third quartile); rivals in processes of their own, in turns, as many threads each, the same data
-      and first weights, losses equal to 1e-4 after 50 steps. A work is measured anew with all its rivals at once; the commit stands in its row. All samples: the .csv beside this.
-
-      """;
-
   private Report() {}
 
   static void write(Options options, Results results) throws IOException {
     var text = new StringBuilder();
     text.append(
-        HEAD.formatted(
-            Machine.describe(),
-            System.getProperty("java.vendor.version") + ", " + Runtime.version(),
-            options.command()));
+        """
+        # Ligature and its peers, in turns
+
+        | | |
+        |---|---|
+        | machine | %s |
+        | JDK | %s |
+        | command | `mvn -q -Ppeers -pl benchmarks -am -DskipTests package exec:exec -Dargs="%s"` |
+        | versions | DJL 0.35.1 with PyTorch 2.7.1, TensorFlow-Java 1.1.0, ND4J 1.0.0-M2.1, ONNX Runtime 1.29.0, MKL 2026.1, OpenBLAS 0.3.31 |
+
+        Ratios say how many times as long the other takes, or how many times as much: above 1, Ligature is ahead. Median of the rounds (first to third quartile); rivals in processes of their own, in turns, as many threads each, the same data
+        and first weights, losses equal to 1e-4 after 50 steps. A work is measured anew with all its rivals at once; the commit stands in its row. All samples: the .csv beside this.
+
+        """
+            .formatted(
+                Machine.describe(),
+                System.getProperty("java.vendor.version") + ", " + Runtime.version(),
+                options.command()));
     text.append("| work | threads | Ligature | best of the others | ");
     var peers = Entrant.ALL.stream().skip(1).map(Entrant::name).toList();
     text.append(String.join(" | ", peers)).append(" | commit |\n");
