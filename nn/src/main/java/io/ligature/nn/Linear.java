@@ -37,7 +37,7 @@ public class Linear extends Block {
     weight = param("weight", Parameter.of(shape, Init.defaultWeight()));
     bias =
         hasBias
-            ? param("bias", Parameter.of(Shape.of(shape.get(0)), new DefaultBias(weight)))
+            ? param("bias", Parameter.of(Shape.partial(shape.get(0)), new DefaultBias(weight)))
             : null;
   }
 
@@ -113,8 +113,15 @@ public class Linear extends Block {
   @Override
   protected String describe() {
     var shape = weight().shape();
-    var in = shape.get(1) == Shape.UNKNOWN ? "?" : Long.toString(shape.get(1));
-    return "%s(%s -> %d%s)"
-        .formatted(getClass().getSimpleName(), in, shape.get(0), bias == null ? ", no bias" : "");
+    return "%s(%s -> %s%s)"
+        .formatted(
+            getClass().getSimpleName(),
+            extent(shape.get(1)),
+            extent(shape.get(0)),
+            bias == null ? ", no bias" : "");
+  }
+
+  private static String extent(long extent) {
+    return extent == Shape.UNKNOWN ? "?" : Long.toString(extent);
   }
 }

@@ -21,14 +21,19 @@ final class Promoted {
 
   static Tensor[] executeAll(FusedOp op, @Nullable Tensor... operands) {
     var given = Arrays.stream(operands).filter(Objects::nonNull).toArray(Tensor[]::new);
-    var dtype = given[0].dtype();
-    for (var x : given) {
-      dtype = DType.promote(dtype, x.dtype());
-    }
-    var wide = dtype.isFloating() ? dtype.widened() : DType.FLOAT32;
+    var wide = type(given);
     for (int i = 0; i < given.length; i++) {
       given[i] = given[i].to(wide);
     }
     return Dispatch.executeAll(op, given);
+  }
+
+  /// {@return the type of real numbers that operands are computed in}
+  static DType type(Tensor... operands) {
+    var dtype = operands[0].dtype();
+    for (var x : operands) {
+      dtype = DType.promote(dtype, x.dtype());
+    }
+    return dtype.isFloating() ? dtype.widened() : DType.FLOAT32;
   }
 }
