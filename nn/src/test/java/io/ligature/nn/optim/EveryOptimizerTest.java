@@ -32,7 +32,9 @@ class EveryOptimizerTest {
     ADAGRAD(g -> new Adagrad(g, 0.1), "sum, step"),
     LION(g -> new Lion(g, 0.1), "exp_avg");
 
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which keeps nothing
     private final Function<List<ParameterGroup>, Optimizer> make;
+
     private final String remembers;
 
     Kind(Function<List<ParameterGroup>, Optimizer> make, String remembers) {
