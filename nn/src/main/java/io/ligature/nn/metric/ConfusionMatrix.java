@@ -84,7 +84,7 @@ public final class ConfusionMatrix implements Metric {
   /// {@return a row a class that is, a column a class that was said}
   @Override
   public String toString() {
-    long most = classes - 1;
+    long most = classes - 1L;
     for (var row : counts) {
       most = Math.max(most, Arrays.stream(row).max().orElseThrow());
     }

@@ -70,7 +70,10 @@ final class Tally {
   double[] each(Ratio ratio) {
     var values = new double[hits.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = said[i] + real[i] == 0 ? Double.NaN : orZero(ratio.of(hits[i], said[i], real[i]));
+      values[i] =
+          said[i] + real[i] == 0
+              ? Double.NaN
+              : orZero(ratio.of((double) hits[i], (double) said[i], (double) real[i]));
     }
     return values;
   }
@@ -84,7 +87,9 @@ final class Tally {
       case MICRO ->
           orZero(
               ratio.of(
-                  Arrays.stream(hits).sum(), Arrays.stream(said).sum(), Arrays.stream(real).sum()));
+                  (double) Arrays.stream(hits).sum(),
+                  (double) Arrays.stream(said).sum(),
+                  (double) Arrays.stream(real).sum()));
       case MACRO ->
           Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
       case WEIGHTED -> weighted(values);

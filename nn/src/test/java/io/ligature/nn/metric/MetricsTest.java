@@ -32,6 +32,7 @@ class MetricsTest {
     AUC(Auc::new),
     PERPLEXITY(Perplexity::new);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which keeps nothing
     private final Supplier<Metric> make;
 
     Kind(Supplier<Metric> make) {
