@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +26,21 @@ import org.jspecify.annotations.Nullable;
 /// What class loaders know of backends: the devices on offer, and what is missing and why.
 ///
 /// A provider is a stranger's code. Whatever it throws is written down with the jar it came from,
-/// and the others are asked all the same.
+/// and the others are asked all the same. Every program starts through here, so what it does when
+/// all is well is plain: no streams, lambdas or patterns, whose first use costs milliseconds.
 final class Discovery {
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*");
   private static final String SERVICE = BackendProvider.class.getName();
-  private static final Pattern NOT = Pattern.compile("([\\w.$]+) not ");
   private static final int MOST_FAILURES = 1000; // a loader that cannot read fails without end
 
   /// A device that can be had.
-  record Offer(BackendProvider provider, int index, DeviceInfo info) {
+  record Offer(BackendProvider provider, int index, DeviceInfo info) implements Comparable<Offer> {
+    /// The most preferred first.
+    @Override
+    public int compareTo(Offer other) {
+      int byPriority = Integer.compare(other.info.priority(), info.priority());
+      return byPriority == 0 ? info.name().compareTo(other.info.name()) : byPriority;
+    }
+
     boolean answersTo(String name) {
       return info.name().equals(name) || info.name().equals(name + ":0");
     }
@@ -89,9 +94,7 @@ final class Discovery {
         unreadable(loader, e);
       }
     }
-    offers.sort(
-        Comparator.comparingInt((Offer offer) -> -offer.info.priority())
-            .thenComparing(offer -> offer.info.name()));
+    Collections.sort(offers);
   }
 
   /// Moves a device that could not be opened to what is missing.
@@ -137,34 +140,48 @@ final class Discovery {
   }
 
   private void add(String backend, BackendProvider provider, Probe probe) {
-    switch (probe) {
-      case Probe.Unavailable(var reason, var remedy) -> missing(backend, reason, remedy, null);
-      case Probe.Available(var devices) -> {
-        var names = devices.stream().map(DeviceInfo::name).toList();
-        if (names.isEmpty()
-            || new HashSet<>(names).size() < names.size()
-            || !names.stream().allMatch(name -> (name + ":").startsWith(backend + ":"))) {
-          missing(
-              backend,
-              "its devices should be called %s or %s:0, %s:1 and so on, one or more; found %s"
-                  .formatted(backend, backend, backend, names),
-              tellAuthors(provider.getClass()),
-              null);
-          return;
+    if (probe instanceof Probe.Unavailable(var reason, var remedy)) {
+      missing(backend, reason, remedy, null);
+    } else if (probe instanceof Probe.Available(var devices)) {
+      var names = new HashSet<String>();
+      for (var device : devices) {
+        if ((device.name() + ":").startsWith(backend + ":")) {
+          names.add(device.name());
         }
-        for (int i = 0; i < devices.size(); i++) {
-          offers.add(new Offer(provider, i, devices.get(i)));
-        }
+      }
+      if (names.isEmpty() || names.size() < devices.size()) {
+        missing(
+            backend,
+            "its devices should be called %s or %s:0, %s:1 and so on, one or more; found %s"
+                .formatted(
+                    backend, backend, backend, devices.stream().map(DeviceInfo::name).toList()),
+            tellAuthors(provider.getClass()),
+            null);
+        return;
+      }
+      for (int i = 0; i < devices.size(); i++) {
+        offers.add(new Offer(provider, i, devices.get(i)));
       }
     }
   }
 
   private static @Nullable String problem(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       return "its name should be a lower-case letter, then such letters, digits, - or _; found '%s'"
           .formatted(name);
     }
     return name.equals(Device.DRY.name()) ? "the name 'dry' is that of Device.DRY" : null;
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean letter = c >= 'a' && c <= 'z';
+      if (!letter && (i == 0 || !(c >= '0' && c <= '9' || c == '_' || c == '-'))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /// Writes down a service file, or a class named in one, that the class loader cannot make sense
@@ -176,7 +193,7 @@ final class Discovery {
     if (missing.stream().anyMatch(known -> known.reason.equals(reason))) {
       return;
     }
-    var named = NOT.matcher(reason.substring(reason.indexOf(':')));
+    var named = Pattern.compile("([\\w.$]+) not ").matcher(reason.substring(reason.indexOf(':')));
     var name = named.find() ? named.group(1) : "?";
     missing(
         name,

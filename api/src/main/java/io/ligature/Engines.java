@@ -1,7 +1,6 @@
 package io.ligature;
 
 import io.ligature.spi.GradientEngine;
-import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +33,18 @@ final class Engines {
 
   private static Search search() {
     try {
-      var found =
-          first(Dispatch.class.getClassLoader())
-              .or(() -> first(Thread.currentThread().getContextClassLoader()));
-      return new Search(found.orElse(null), null);
+      var found = first(Dispatch.class.getClassLoader());
+      if (found == null) {
+        found = first(Thread.currentThread().getContextClassLoader());
+      }
+      return new Search(found, null);
     } catch (ServiceConfigurationError | LinkageError e) {
       return new Search(null, e);
     }
   }
 
-  private static Optional<GradientEngine> first(@Nullable ClassLoader loader) {
-    return ServiceLoader.load(GradientEngine.class, loader).findFirst();
+  private static @Nullable GradientEngine first(@Nullable ClassLoader loader) {
+    var engines = ServiceLoader.load(GradientEngine.class, loader).iterator();
+    return engines.hasNext() ? engines.next() : null;
   }
 }

@@ -1,10 +1,10 @@
 package io.ligature;
 
 import io.ligature.op.Op;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /// How reductions are put together.
 final class Reduced {
@@ -22,9 +22,17 @@ final class Reduced {
   /// {@return the axes counted from the front and ascending; all if none are named}
   private static List<Integer> axes(String op, Tensor x, int... axes) {
     if (axes.length == 0) {
-      return IntStream.range(0, x.rank()).boxed().toList();
+      return ascending(x.rank());
     }
     return Arrays.stream(Shapes.once(op, x, axes)).sorted().boxed().toList();
+  }
+
+  private static List<Integer> ascending(int rank) {
+    var axes = new ArrayList<Integer>(rank);
+    for (int axis = 0; axis < rank; axis++) {
+      axes.add(axis);
+    }
+    return axes;
   }
 
   private static Shape without(Shape shape, List<Integer> gone) {

@@ -14,6 +14,17 @@ public record TensorType(DType dtype, Shape shape) {
     return new TensorType(tensor.dtype(), tensor.shape());
   }
 
+  /// Written out: what the compiler makes of a record spins classes at its first use.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TensorType type && type.dtype == dtype && type.shape.equals(shape);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * dtype.hashCode() + shape.hashCode();
+  }
+
   /// {@return dtype and shape, such as `f32[2, 3]`}
   @Override
   public String toString() {

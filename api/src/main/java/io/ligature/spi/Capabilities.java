@@ -2,7 +2,7 @@ package io.ligature.spi;
 
 import io.ligature.DType;
 import io.ligature.op.Family;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 
 /// What a backend declares of itself. Whatever it does not declare, api refuses or works around
@@ -20,8 +20,12 @@ public record Capabilities(Set<DType> dtypes, Set<Family> strided) {
 
   /// {@return every computing type, every layout}
   public static Capabilities all() {
-    var computing = EnumSet.allOf(DType.class);
-    computing.removeIf(dtype -> !dtype.computes());
-    return new Capabilities(computing, EnumSet.allOf(Family.class));
+    var computing = new HashSet<DType>(); // an EnumSet would reflect, which start-up pays for
+    for (var dtype : DType.values()) {
+      if (dtype.computes()) {
+        computing.add(dtype);
+      }
+    }
+    return new Capabilities(computing, Set.of(Family.values()));
   }
 }

@@ -25,12 +25,15 @@ final class Fused {
     if (dtype != DType.FLOAT32) {
       return null;
     }
-    return switch (op) {
-      case Linear _ -> AFFINE;
-      case SgdStep _ -> SGD;
-      case AdamStep _ -> ADAM;
-      case Backward backward when backward.of() instanceof Linear -> AFFINE_BACKWARD;
-      default -> null;
-    };
+    if (op instanceof Backward backward) {
+      return backward.of() instanceof Linear ? AFFINE_BACKWARD : null;
+    }
+    if (op instanceof Linear) {
+      return AFFINE;
+    }
+    if (op instanceof SgdStep) {
+      return SGD;
+    }
+    return op instanceof AdamStep ? ADAM : null;
   }
 }

@@ -253,10 +253,11 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// {@return the roots of this block's own parameters and buffers}
   List<Slot> ownSlots() {
     var members = Members.of(this);
-    return Stream.concat(
-            members.parameters().values().stream().map(Parameter::root),
-            members.buffers().values().stream())
-        .toList();
+    var slots = new ArrayList<Slot>(members.buffers().values());
+    for (var parameter : members.parameters().values()) {
+      slots.add(parameter.root());
+    }
+    return slots;
   }
 
   // ---- the tree
@@ -386,7 +387,11 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   }
 
   void readyIfInitialized() {
-    ready = ownSlots().stream().allMatch(slot -> Slots.cell(slot).data() != null);
+    boolean all = true;
+    for (var slot : ownSlots()) {
+      all &= Slots.cell(slot).data() != null;
+    }
+    ready = all;
   }
 
   /// {@return whether every parameter and buffer of this tree has a value}

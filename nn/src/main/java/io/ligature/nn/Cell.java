@@ -7,7 +7,6 @@ import io.ligature.Memory;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a [Slot] holds: a value, or what is known of the value to come.
@@ -151,7 +150,9 @@ final class Cell {
   Tensor draw(Initializer policy, String name, Shape known, Key drawn) {
     var type = dtype;
     var made = device.with(() -> policy.initialize(known, type, drawn));
-    Objects.requireNonNull(made, () -> "The initializer of %s returned null.".formatted(name));
+    if (made == null) {
+      throw new NullPointerException("The initializer of %s returned null.".formatted(name));
+    }
     if (!made.shape().equals(known)) {
       throw new ShapeException(
           "The initializer of %s must return %s%s; found %s. Return a tensor of the shape that it is given."

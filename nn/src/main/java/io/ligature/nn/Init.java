@@ -101,7 +101,7 @@ public final class Init {
 
   /// {@return numbers uniform in [low, high)}
   public static Initializer uniform(double low, double high) {
-    return (shape, dtype, key) -> uniform(shape, dtype, key, low, high);
+    return new Uniform(low, high);
   }
 
   /// {@return normal numbers of mean 0 and standard deviation 1}
@@ -356,20 +356,30 @@ public final class Init {
   // ---- how
 
   private static Initializer scaled(String name, double gain, Fan mode, Distribution distribution) {
-    return (shape, dtype, key) -> {
-      double fan = Fans.of(name, shape).fan(mode);
-      double std = gain / Math.sqrt(Math.max(fan, 1)); // without inputs or outputs it is empty
-      return switch (distribution) {
-        case UNIFORM -> uniform(shape, dtype, key, -Math.sqrt(3) * std, Math.sqrt(3) * std);
-        case NORMAL -> normal(0, std).initialize(shape, dtype, key);
-        case TRUNCATED_NORMAL ->
-            truncatedNormal(0, std / Fans.TRUNCATED_STD).initialize(shape, dtype, key);
-      };
-    };
+    return new Scaled(name, gain, mode, distribution);
   }
 
-  private static Tensor uniform(Shape shape, DType dtype, Key key, double low, double high) {
-    return Tensor.rand(key, dtype.widened(), shape).times(high - low).plus(low).to(dtype);
+  private record Uniform(double low, double high) implements Initializer {
+    @Override
+    public Tensor initialize(Shape shape, DType dtype, Key key) {
+      return Tensor.rand(key, dtype.widened(), shape).times(high - low).plus(low).to(dtype);
+    }
+  }
+
+  private record Scaled(String name, double gain, Fan mode, Distribution distribution)
+      implements Initializer {
+    @Override
+    public Tensor initialize(Shape shape, DType dtype, Key key) {
+      double fan = Fans.of(name, shape).fan(mode);
+      double std = gain / Math.sqrt(Math.max(fan, 1)); // without inputs or outputs it is empty
+      var begin =
+          switch (distribution) {
+            case UNIFORM -> uniform(-Math.sqrt(3) * std, Math.sqrt(3) * std);
+            case NORMAL -> normal(0, std);
+            case TRUNCATED_NORMAL -> truncatedNormal(0, std / Fans.TRUNCATED_STD);
+          };
+      return begin.initialize(shape, dtype, key);
+    }
   }
 
   /// {@return a one where output `g · out / groups + d` meets input `d`, `middle` into the window}

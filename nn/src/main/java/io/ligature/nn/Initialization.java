@@ -4,6 +4,7 @@ import io.ligature.DryValueException;
 import io.ligature.Key;
 import io.ligature.Params;
 import io.ligature.Tensor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,11 @@ final class Initialization {
   private Initialization(Block root, Predicate<Slot> isPending) {
     this.root = root;
     tree = root.traverse();
-    tree.names()
-        .forEach(
-            (slot, path) -> {
-              if (isPending.test(slot)) {
-                pending.put(slot, path);
-              }
-            });
+    for (var named : tree.names().entrySet()) {
+      if (isPending.test(named.getKey())) {
+        pending.put(named.getKey(), named.getValue());
+      }
+    }
   }
 
   /// {@return the initialisation of what has no value yet}
@@ -150,10 +149,15 @@ final class Initialization {
   /// {@return what cannot be drawn yet}
   private List<Slot> unknown(Pass pass) {
     return pass.run(
-        () ->
-            pending.keySet().stream()
-                .filter(slot -> !pass.shapeOf(slot).isKnown() || Slots.cell(slot).isWaiting())
-                .toList());
+        () -> {
+          var unknown = new ArrayList<Slot>();
+          for (var slot : pending.keySet()) {
+            if (!pass.shapeOf(slot).isKnown() || Slots.cell(slot).isWaiting()) {
+              unknown.add(slot);
+            }
+          }
+          return unknown;
+        });
   }
 
   private void requireKnown(Pass pass, String problem) {
@@ -194,14 +198,14 @@ final class Initialization {
       }
     }
     synchronized (COMMIT) { // another thread may have been first with a slot that two trees share
-      drawn.forEach(
-          (slot, value) -> Cell.checkAccepts(slot.name(), Slots.cell(slot).shape(), value.shape()));
-      drawn.forEach(
-          (slot, value) -> {
-            if (Slots.cell(slot).data() == null) {
-              Slots.adopt(slot, value);
-            }
-          });
+      for (var slot : drawn.keySet()) {
+        Cell.checkAccepts(slot.name(), Slots.cell(slot).shape(), drawn.get(slot).shape());
+      }
+      for (var slot : drawn.keySet()) {
+        if (Slots.cell(slot).data() == null) {
+          Slots.adopt(slot, drawn.get(slot));
+        }
+      }
       provisional.written().forEach(Slots::fill);
     }
     for (var slot : later) { // not reached by this input; it begins as if it were

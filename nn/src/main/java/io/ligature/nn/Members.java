@@ -55,7 +55,9 @@ final class Members {
 
   private void read() {
     var registered = new IdentityHashMap<Object, Boolean>(); // these have names already
-    block.registered().values().forEach(member -> registered.put(member, true));
+    for (var member : block.registered().values()) {
+      registered.put(member, true);
+    }
     var waiting = new LinkedHashMap<>(block.registered());
     for (var field : Fields.of(block.getClass())) {
       if (!field.isReadable()) {
@@ -69,20 +71,19 @@ final class Members {
         add(field.name(), value);
       }
     }
-    waiting.forEach(this::add);
+    for (var left : waiting.entrySet()) {
+      add(left.getKey(), left.getValue());
+    }
   }
 
   private void takeRegistered(Object value, Map<String, Object> waiting) {
-    waiting
-        .entrySet()
-        .removeIf(
-            entry -> {
-              boolean found = entry.getValue() == value;
-              if (found) {
-                add(entry.getKey(), value);
-              }
-              return found;
-            });
+    for (var left = waiting.entrySet().iterator(); left.hasNext(); ) {
+      var entry = left.next();
+      if (entry.getValue() == value) {
+        add(entry.getKey(), value);
+        left.remove();
+      }
+    }
   }
 
   private void add(String name, @Nullable Object value) {
@@ -115,8 +116,10 @@ final class Members {
     if (parts.isEmpty()) {
       put(parameters, name, parameter);
     }
-    parts.forEach(
-        (suffix, part) -> put(parameters, name + suffix, part).owner().found(block, name + suffix));
+    for (var part : parts.entrySet()) {
+      var partName = name + part.getKey();
+      put(parameters, partName, part.getValue()).owner().found(block, partName);
+    }
   }
 
   private void addAll(String name, Map<?, ?> map) {
@@ -134,7 +137,7 @@ final class Members {
   private static Comparator<Map.Entry<?, ?>> order(Map<?, ?> map) {
     return map instanceof SequencedMap || map instanceof SortedMap
         ? (_, _) -> 0
-        : Comparator.comparing(entry -> String.valueOf(entry.getKey()), Names.NUMERIC);
+        : Comparator.comparing(entry -> String.valueOf(entry.getKey()), Names::compare);
   }
 
   private <M> M put(Map<String, M> kind, String name, M member) {

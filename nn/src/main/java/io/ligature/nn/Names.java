@@ -1,12 +1,7 @@
 package io.ligature.nn;
 
-import java.util.Comparator;
-
 /// Names of members, and paths made of them.
 final class Names {
-  /// Runs of digits compare as numbers, all else as text: a2 before a10.
-  static final Comparator<String> NUMERIC = Names::compare;
-
   private Names() {}
 
   /// {@return the name}
@@ -35,7 +30,8 @@ final class Names {
     return prefix.isEmpty() || path.equals(prefix) || path.startsWith(prefix + ".");
   }
 
-  private static int compare(String a, String b) {
+  /// Runs of digits compare as numbers, all else as text: a2 before a10.
+  static int compare(String a, String b) {
     int i = 0;
     int j = 0;
     while (i < a.length() && j < b.length()) {

@@ -93,7 +93,9 @@ public final class ParameterDict {
 
   /// Calls for every parameter with its first name, in order.
   public void forEach(BiConsumer<String, Parameter> action) {
-    entries.forEach(entry -> action.accept(entry.name, entry.parameter));
+    for (var entry : entries) {
+      action.accept(entry.name, entry.parameter);
+    }
   }
 
   /// Calls for every parameter.
@@ -112,7 +114,9 @@ public final class ParameterDict {
   /// {@return the parameters by their first names, in order}
   public Map<String, Parameter> toMap() {
     var map = new LinkedHashMap<String, Parameter>();
-    forEach(map::put);
+    for (var entry : entries) {
+      map.put(entry.name, entry.parameter);
+    }
     return Collections.unmodifiableMap(map);
   }
 

@@ -13,17 +13,15 @@ final class Slots {
   }
 
   static Cell cell(Slot slot) {
-    return switch (slot) {
-      case Parameter parameter -> parameter.cell();
-      case Buffer buffer -> buffer.cell();
-    };
+    return slot instanceof Parameter parameter ? parameter.cell() : ((Buffer) slot).cell();
   }
 
   /// Makes a tensor the value of a root slot; its memory becomes the slot's.
   static void adopt(Slot slot, Tensor value) {
-    switch (slot) {
-      case Parameter parameter -> parameter.adopt(value);
-      case Buffer buffer -> buffer.cell().adopt(value);
+    if (slot instanceof Parameter parameter) {
+      parameter.adopt(value);
+    } else {
+      cell(slot).adopt(value);
     }
   }
 

@@ -55,11 +55,15 @@ public final class Traversal implements Iterable<Visit> {
     }
     boolean isFirst = firstPaths.putIfAbsent(block, path) == null;
     visits.add(new Visit(block, path, isFirst, firstPaths.getOrDefault(block, path)));
-    members
-        .parameters()
-        .forEach((name, p) -> found.add(new Found(p.slot(), Names.join(path, name))));
-    members.buffers().forEach((name, b) -> found.add(new Found(b, Names.join(path, name))));
-    members.blocks().forEach((name, child) -> enter(child, Names.join(path, name), found));
+    for (var own : members.parameters().entrySet()) {
+      found.add(new Found(own.getValue().slot(), Names.join(path, own.getKey())));
+    }
+    for (var own : members.buffers().entrySet()) {
+      found.add(new Found(own.getValue(), Names.join(path, own.getKey())));
+    }
+    for (var child : members.blocks().entrySet()) {
+      enter(child.getValue(), Names.join(path, child.getKey()), found);
+    }
     entered.remove(block);
   }
 

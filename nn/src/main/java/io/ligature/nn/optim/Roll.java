@@ -20,28 +20,26 @@ final class Roll {
     var names = new HashMap<String, Parameter>();
     for (var group : groups) {
       var ties = group.parameters().ties();
-      group
-          .parameters()
-          .forEach(
-              (path, parameter) -> {
-                var name = group.prefix() + path;
-                var earlier = seen.put(parameter, name);
-                if (earlier != null) {
-                  throw new IllegalArgumentException(
-                      "%s found %s twice, also as %s. A parameter is stepped once: put it into one group."
-                          .formatted(optimizer, name, earlier));
-                }
-                if (names.put(name, parameter) != null) {
-                  throw new IllegalArgumentException(
-                      "%s found two parameters named %s, and remembers them by name. Name their groups: new ParameterGroup(\"first\", parameters)."
-                          .formatted(optimizer, name));
-                }
-                var aliases =
-                    ties.getOrDefault(path, List.of()).stream()
-                        .map(group.prefix()::concat)
-                        .toList();
-                trainees.add(new Trainee(name, aliases, parameter, group, settings));
-              });
+      for (var entry : group.parameters().toMap().entrySet()) {
+        var parameter = entry.getValue();
+        var name = group.prefix() + entry.getKey();
+        var earlier = seen.put(parameter, name);
+        if (earlier != null) {
+          throw new IllegalArgumentException(
+              "%s found %s twice, also as %s. A parameter is stepped once: put it into one group."
+                  .formatted(optimizer, name, earlier));
+        }
+        if (names.put(name, parameter) != null) {
+          throw new IllegalArgumentException(
+              "%s found two parameters named %s, and remembers them by name. Name their groups: new ParameterGroup(\"first\", parameters)."
+                  .formatted(optimizer, name));
+        }
+        var aliases = new ArrayList<String>();
+        for (var alias : ties.getOrDefault(entry.getKey(), List.of())) {
+          aliases.add(group.prefix() + alias);
+        }
+        trainees.add(new Trainee(name, aliases, parameter, group, settings));
+      }
     }
     if (trainees.isEmpty()) {
       throw new IllegalArgumentException(
