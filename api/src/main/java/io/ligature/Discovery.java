@@ -176,8 +176,9 @@ final class Discovery {
   private static boolean isName(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z';
-      if (!letter && (i == 0 || !(c >= '0' && c <= '9' || c == '_' || c == '-'))) {
+      boolean first = c >= 'a' && c <= 'z';
+      boolean later = c == '_' || c == '-' || (c >= '0' && c <= '9');
+      if (!first && (i == 0 || !later)) {
         return false;
       }
     }
