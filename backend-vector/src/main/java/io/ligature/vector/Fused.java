@@ -4,54 +4,95 @@ import io.ligature.DType;
 import io.ligature.op.AdamStep;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
+import io.ligature.op.Dropout;
+import io.ligature.op.Embedding;
 import io.ligature.op.FusedOp;
+import io.ligature.op.Gelu;
+import io.ligature.op.GroupNorm;
+import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
+import io.ligature.op.RmsNorm;
 import io.ligature.op.SgdStep;
+import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
 import io.ligature.spi.Backend;
 import io.ligature.spi.FusedKernel;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The fused operations that are computed at once here, all of FLOAT32.
 final class Fused {
-  private final FusedKernel affine;
-  private final FusedKernel affineBackward;
-  private final FusedKernel softmax;
-  private final FusedKernel softmaxBackward;
-  private final FusedKernel entropy;
-  private final FusedKernel entropyBackward;
-  private final FusedKernel sgd;
-  private final FusedKernel adam;
+  private final Map<Class<?>, FusedKernel> forward = new HashMap<>();
+  private final Map<Class<?>, FusedKernel> backward = new HashMap<>();
 
   /// @param plain computes products that are too small for vectors
   Fused(Team team, Backend plain) {
-    var forward = Objects.requireNonNull(plain.fused(Linear.OP, DType.FLOAT32));
-    var gradient = new Backward(Linear.OP, 3, 1, -1L);
-    var backward = Objects.requireNonNull(plain.fused(gradient, DType.FLOAT32));
-    affine =
+    linear(team, plain);
+    put(
+        (op, in, out) -> SoftmaxKernels.forward(team, op, in, out),
+        (op, in, out) -> SoftmaxKernels.backward(team, (Backward) op, in, out),
+        Softmax.class,
+        LogSoftmax.class);
+    put(
+        (op, in, out) -> Losses.forward(team, (CrossEntropy) op, in, out[0]),
+        (op, in, out) -> Losses.backward(team, (Backward) op, in, out),
+        CrossEntropy.class);
+    put(
+        (op, in, out) -> Norms.forward(team, op, in, out[0]),
+        (op, in, out) -> Norms.backward(team, (Backward) op, in, out),
+        LayerNorm.class,
+        RmsNorm.class);
+    put(
+        (op, in, out) -> Groups.forward(team, (GroupNorm) op, in, out[0]),
+        (op, in, out) -> Groups.backward(team, (Backward) op, in, out),
+        GroupNorm.class);
+    put(
+        (op, in, out) -> Activations.forward(team, op, in, out[0]),
+        (op, in, out) -> Activations.backward(team, (Backward) op, in, out),
+        Gelu.class,
+        Silu.class);
+    put(
+        (op, in, out) -> Dropouts.forward(team, (Dropout) op, in, out[0]),
+        (op, in, out) -> Dropouts.backward(team, (Backward) op, in, out),
+        Dropout.class);
+    put(
+        (_, in, out) -> Embeddings.forward(team, in, out[0]),
+        (op, in, out) -> Embeddings.backward(team, (Backward) op, in, out),
+        Embedding.class);
+    forward.put(SgdStep.class, (op, in, out) -> Steps.sgd(team, (SgdStep) op, in, out));
+    forward.put(AdamStep.class, (op, in, out) -> Steps.adam(team, (AdamStep) op, in, out));
+  }
+
+  private void linear(Team team, Backend plain) {
+    var few = Objects.requireNonNull(plain.fused(Linear.OP, DType.FLOAT32));
+    var fewBackward =
+        Objects.requireNonNull(plain.fused(new Backward(Linear.OP, 3, 1, -1L), DType.FLOAT32));
+    put(
         (op, in, out) -> {
           if (Affine.pays(in)) {
             Affine.forward(team, (Linear) op, in, out[0]);
           } else {
-            forward.run(op, in, out);
+            few.run(op, in, out);
           }
-        };
-    affineBackward =
+        },
         (op, in, out) -> {
           if (Affine.pays(in)) {
             Affine.backward(team, (Backward) op, in, out);
           } else {
-            backward.run(op, in, out);
+            fewBackward.run(op, in, out);
           }
-        };
-    softmax = (op, in, out) -> SoftmaxKernels.forward(team, op, in, out);
-    softmaxBackward = (op, in, out) -> SoftmaxKernels.backward(team, (Backward) op, in, out);
-    entropy = (op, in, out) -> Losses.forward(team, (CrossEntropy) op, in, out[0]);
-    entropyBackward = (op, in, out) -> Losses.backward(team, (Backward) op, in, out);
-    sgd = (op, in, out) -> Steps.sgd(team, (SgdStep) op, in, out);
-    adam = (op, in, out) -> Steps.adam(team, (AdamStep) op, in, out);
+        },
+        Linear.class);
+  }
+
+  private void put(FusedKernel computes, FusedKernel differentiates, Class<?>... operations) {
+    for (var operation : operations) {
+      forward.put(operation, computes);
+      backward.put(operation, differentiates);
+    }
   }
 
   /// {@return the kernel, or null where there is none here}
@@ -59,23 +100,8 @@ final class Fused {
     if (dtype != DType.FLOAT32) {
       return null;
     }
-    return switch (op) {
-      case Linear _ -> affine;
-      case Softmax _, LogSoftmax _ -> softmax;
-      case CrossEntropy _ -> entropy;
-      case SgdStep _ -> sgd;
-      case AdamStep _ -> adam;
-      case Backward backward -> backward(backward.of());
-      default -> null;
-    };
-  }
-
-  private @Nullable FusedKernel backward(FusedOp op) {
-    return switch (op) {
-      case Linear _ -> affineBackward;
-      case Softmax _, LogSoftmax _ -> softmaxBackward;
-      case CrossEntropy _ -> entropyBackward;
-      default -> null;
-    };
+    return op instanceof Backward gradient
+        ? backward.get(gradient.of().getClass())
+        : forward.get(op.getClass());
   }
 }

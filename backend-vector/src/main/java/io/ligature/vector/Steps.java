@@ -77,7 +77,8 @@ final class Steps {
     return (int) output.layout().offset();
   }
 
-  private static void release(View used, View given) {
+  /// Gives back a copy that was made of an operand, if one was.
+  static void release(View used, View given) {
     if (used != given) {
       used.storage().release("it was an intermediate result");
     }

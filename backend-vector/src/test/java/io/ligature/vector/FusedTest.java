@@ -5,10 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.ligature.DType;
 import io.ligature.Device;
+import io.ligature.Key;
+import io.ligature.Shape;
 import io.ligature.Tensor;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.FusedOp;
+import io.ligature.op.Silu;
+import io.ligature.op.RmsNorm;
+import io.ligature.op.LayerNorm;
+import io.ligature.op.GroupNorm;
+import io.ligature.op.Gelu;
+import io.ligature.op.Embedding;
+import io.ligature.op.Dropout;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
 import io.ligature.op.LossReduction;
@@ -87,7 +96,47 @@ class FusedTest {
         cases.add(new Case(name + " weights", op, normal(6, 17), y, normal(17).abs()));
       }
     }
+    norms(cases);
+    others(cases);
     return cases.stream();
+  }
+
+  private static void norms(List<Case> cases) {
+    var layer = new LayerNorm(1, 1e-5);
+    cases.add(new Case("layerNorm", layer, normal(7, 5)));
+    cases.add(new Case("layerNorm, scaled", layer, normal(70, 33), normal(33)));
+    cases.add(new Case("layerNorm, cut", layer, normal(300, 200), normal(200), normal(200)));
+    cases.add(
+        new Case("layerNorm, transposed", layer, normal(40, 70).t(), normal(40), normal(40)));
+    cases.add(
+        new Case(
+            "layerNorm of two axes", new LayerNorm(2, 1e-3), normal(3, 40, 40), normal(40, 40)));
+    cases.add(new Case("rmsNorm", new RmsNorm(1, 1e-5), normal(7, 65)));
+    cases.add(new Case("rmsNorm, cut", new RmsNorm(1, 1e-5), normal(300, 200), normal(200)));
+    cases.add(new Case("groupNorm", new GroupNorm(2, 1e-5), normal(3, 4, 33)));
+    cases.add(new Case("groupNorm without area", new GroupNorm(2, 1e-2), normal(9, 40)));
+    cases.add(
+        new Case(
+            "groupNorm, cut", new GroupNorm(3, 1e-5), normal(5, 9, 40, 40), normal(9), normal(9)));
+  }
+
+  private static void others(List<Case> cases) {
+    for (var op : List.of(Gelu.EXACT, Gelu.TANH, Silu.OP)) {
+      cases.add(new Case(op.toString(), op, normal(3, 19)));
+      cases.add(new Case(op + ", cut", op, normal(300, 200).times(4)));
+      cases.add(new Case(op + ", transposed", op, normal(30, 20).t()));
+      cases.add(new Case(op + " far out", op, PLAIN.with(() -> Tensor.of(-300f, -20f, 40f, 3e8f))));
+    }
+    cases.add(new Case("dropout", new Dropout(Key.of(1), 0.3), normal(7, 5)));
+    cases.add(new Case("dropout, cut", new Dropout(Key.of(2), 0.8), normal(301, 201)));
+    cases.add(new Case("dropout, transposed", new Dropout(Key.of(2), 0.8), normal(30, 21).t()));
+    cases.add(new Case("embedding", Embedding.OP, normal(10, 33), places(10, 5, 7)));
+    cases.add(new Case("embedding, cut", new Embedding(3), normal(10, 333), places(10, 500)));
+    cases.add(new Case("embedding, strided", Embedding.OP, normal(9, 4).t(), places(4, 7, 3).t()));
+  }
+
+  private static Tensor places(long rows, long... shape) {
+    return PLAIN.with(() -> Tensor.randint(Key.of(5), DType.INT64, Shape.of(shape), 0, rows));
   }
 
   @ParameterizedTest(name = "{0}")
