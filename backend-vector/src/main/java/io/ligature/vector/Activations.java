@@ -51,8 +51,7 @@ final class Activations {
         team,
         (int) out[0].layout().size(),
         1,
-        (begin, end) ->
-            backward(op.of(), x, p + begin, g, s + begin, dx, o + begin, end - begin));
+        (begin, end) -> backward(op.of(), x, p + begin, g, s + begin, dx, o + begin, end - begin));
     Steps.release(values, in[0]);
     Steps.release(gradient, in[2]);
   }

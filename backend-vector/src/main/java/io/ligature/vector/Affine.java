@@ -9,6 +9,7 @@ import io.ligature.spi.Layout;
 import io.ligature.spi.View;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import org.jspecify.annotations.Nullable;
 
 /// The affine map of the last axis with its activation, and its gradient, of FLOAT32.
 ///
@@ -21,24 +22,13 @@ final class Affine {
 
   private Affine() {}
 
-  /// A matrix in an array.
-  ///
-  /// @param down the distance of rows
-  /// @param across the distance of columns
-  @SuppressWarnings("ArrayRecordComponent") // it is never compared
-  private record Matrix(float[] array, int at, int rows, int columns, int down, int across) {
-    Matrix transposed() {
-      return new Matrix(array, at, columns, rows, across, down);
-    }
-  }
-
   /// {@return whether multiplying takes longer than calling}
   static boolean pays(View[] in) {
     return in[0].layout().size() * in[1].shape().get(0) >= MatMul.FEW;
   }
 
   static void forward(Team team, Linear op, View[] in, View out) {
-    var x = matrix(in[0]);
+    var x = Matrix.of(in[0]);
     float[] bias = null;
     int at = 0;
     if (in.length > 2) {
@@ -47,25 +37,13 @@ final class Affine {
       at = (int) b.layout().offset();
     }
     var epilogue = new FloatEpilogue(bias, at, op.activation());
-    multiply(team, x, matrix(in[1]).transposed(), out, epilogue);
+    multiply(team, x, Matrix.of(in[1]).transposed(), out, epilogue);
   }
 
-  private static void multiply(Team team, Matrix a, Matrix b, View out, FloatEpilogue epilogue) {
-    int n = b.columns;
-    var p =
-        new Product(
-            a.rows,
-            n,
-            a.columns,
-            a.at,
-            a.down,
-            a.across,
-            b.at,
-            b.down,
-            b.across,
-            (int) out.layout().offset(),
-            n);
-    FloatMatMul.run(team, p, a.array, b.array, Heap.floats(out), epilogue);
+  private static void multiply(
+      Team team, Matrix a, Matrix b, View out, @Nullable FloatEpilogue epilogue) {
+    int at = (int) out.layout().offset();
+    Matrix.of(Heap.floats(out), at, a.rows(), b.columns()).setProduct(team, a, b, epilogue);
   }
 
   /// Operands x, W, perhaps b, then y and g; results for those that are wanted.
@@ -73,17 +51,16 @@ final class Affine {
     var activation = ((Linear) op.of()).activation();
     var g = Heap.rowMajor(in[op.inputs() + 1]);
     var h = activation == Linear.Activation.NONE ? g : slope(team, activation, in[op.inputs()], g);
-    var slope = matrix(h);
-    var none = new FloatEpilogue(null, 0, Linear.Activation.NONE);
+    var slope = Matrix.of(h);
     int next = 0;
     if (op.wants(0)) {
-      multiply(team, slope, matrix(in[1]), out[next++], none);
+      multiply(team, slope, Matrix.of(in[1]), out[next++], null);
     }
     if (op.wants(1)) {
-      multiply(team, slope.transposed(), matrix(in[0]), out[next++], none);
+      multiply(team, slope.transposed(), Matrix.of(in[0]), out[next++], null);
     }
     if (op.inputs() > 2 && op.wants(2)) {
-      Reduce.columns(team, slope.array, slope.at, slope.rows, slope.columns, out[next]);
+      Reduce.columns(team, slope.array(), slope.at(), slope.rows(), slope.columns(), out[next]);
     }
     if (h != g) {
       h.storage().release("it was an intermediate result");
@@ -119,16 +96,5 @@ final class Affine {
           };
       slope.intoArray(h, o + i, mask);
     }
-  }
-
-  /// {@return the view as rows along its last axis, copied if its strides allow none}
-  private static Matrix matrix(View x) {
-    int rank = x.layout().rank();
-    var view = rank == 2 ? x : Heap.rowMajor(x);
-    int n = (int) x.shape().get(-1);
-    int m = n == 0 ? (int) x.shape().with(-1, 1).size() : (int) (x.layout().size() / n);
-    int down = rank == 2 ? (int) x.layout().stride(0) : n;
-    int across = rank == 2 ? (int) x.layout().stride(1) : 1;
-    return new Matrix(Heap.floats(view), (int) view.layout().offset(), m, n, down, across);
   }
 }

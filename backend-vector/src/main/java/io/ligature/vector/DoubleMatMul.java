@@ -23,6 +23,7 @@ final class DoubleMatMul {
   private static final int MC = 96;
   private static final int NC = 512;
   private static final int SMALL_B = 5_000; // elements that are not worth packing
+  private static final double[] ZEROS = new double[TILE];
 
   private DoubleMatMul() {}
 
@@ -100,13 +101,18 @@ final class DoubleMatMul {
         var from = unpacked ? b : pack.b;
         int at = unpacked ? p.b() + j : direct ? 0 : j * depth;
         int step = unpacked ? p.bl() : TILE;
+        int ap = row * depth;
+        int cp = o + j;
         if (wide == TILE && valid == rows) {
-          DoubleTile.run(
-              rows, depth, pack.a, row * depth, from, at, step, c, o + j, p.width(), adds);
+          var z = adds ? c : ZEROS;
+          int zp = adds ? cp : 0;
+          int zWidth = adds ? p.width() : 0;
+          DoubleTile.run(rows, depth, pack.a, ap, from, at, step, z, zp, zWidth, c, cp, p.width());
         } else {
-          DoubleTile.run(
-              rows, depth, pack.a, row * depth, from, at, step, pack.tile, 0, TILE, false);
-          pack.put(valid, wide, c, o + j, p.width(), adds);
+          var tile = pack.tile;
+          pack.get(valid, wide, c, cp, p.width(), adds);
+          DoubleTile.run(rows, depth, pack.a, ap, from, at, step, tile, 0, TILE, tile, 0, TILE);
+          pack.put(valid, wide, c, cp, p.width());
         }
       }
       row += rows;

@@ -13,8 +13,8 @@ import jdk.incubator.vector.FloatVector;
 /// y[i] = W[index[i]]      dW[r] = sum over i with index[i] = r of g[i]
 /// ```
 ///
-/// For the gradient every thread adds its own columns of all rows, in the order of `i`: no two meet,
-/// however often an index comes.
+/// For the gradient every thread adds its own columns of all rows, in the order of `i`: no two
+/// meet, however often an index comes.
 final class Embeddings {
   private static final int LANES = Lanes.FLOAT.length();
 
@@ -62,10 +62,7 @@ final class Embeddings {
     var dw = Heap.floats(out[0]);
     int o = (int) out[0].layout().offset();
     Reduce.lines(
-        team,
-        rows,
-        width,
-        (begin, end) -> Arrays.fill(dw, o + begin * width, o + end * width, 0));
+        team, rows, width, (begin, end) -> Arrays.fill(dw, o + begin * width, o + end * width, 0));
     int vectors = (width + LANES - 1) / LANES;
     Reduce.lines(
         team,

@@ -24,6 +24,7 @@ final class FloatMatMul {
   private static final int MC = 96;
   private static final int NC = 512;
   private static final int SMALL_B = 10_000; // elements that are not worth packing
+  private static final float[] ZEROS = new float[TILE];
 
   private FloatMatMul() {}
 
@@ -49,17 +50,29 @@ final class FloatMatMul {
       }
       return;
     }
-    boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
+    boolean direct = direct(p);
     int ways = team.size();
     if (ways == 1 || p.work() < MatMul.LARGE) {
-      block(p, direct, a, b, c, p.c(), epilogue);
+      block(p, false, direct, a, b, c, p.c(), epilogue);
       return;
     }
     int columnWays = p.columnWays(ways);
     int rowWays = ways / columnWays;
     team.run(
         rowWays * columnWays,
-        t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c, p.c(), epilogue));
+        t ->
+            block(
+                p.part(t, rowWays, columnWays, 4, TILE), false, direct, a, b, c, p.c(), epilogue));
+  }
+
+  /// Adds the product to what is there.
+  static void add(Product p, float[] a, float[] b, float[] c) {
+    block(p, true, direct(p), a, b, c, p.c(), null);
+  }
+
+  /// {@return whether b is read where it lies}
+  private static boolean direct(Product p) {
+    return p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
   }
 
   /// {@return whether the result is one column, and so the transposed product one row}
@@ -69,6 +82,7 @@ final class FloatMatMul {
 
   private static void block(
       Product p,
+      boolean adds,
       boolean direct,
       float[] a,
       float[] b,
@@ -89,7 +103,7 @@ final class FloatMatMul {
         for (int row = 0; row < p.m(); row += MC) {
           var rows = part.rows(row, Math.min(MC, p.m() - row));
           pack.rows(a, rows.a(), rows.ai(), rows.al(), rows.k(), rows.m());
-          tiles(rows, pack, direct, b, c, begin > 0);
+          tiles(rows, pack, direct, b, c, adds || begin > 0);
           if (epilogue != null && begin + part.k() == p.k()) {
             int first = (rows.c() - origin) % p.width();
             epilogue.apply(c, rows.c(), rows.m(), rows.n(), p.width(), first);
@@ -122,13 +136,18 @@ final class FloatMatMul {
         var from = unpacked ? b : pack.b;
         int at = unpacked ? p.b() + j : direct ? 0 : j * depth;
         int step = unpacked ? p.bl() : TILE;
+        int ap = row * depth;
+        int cp = o + j;
         if (wide == TILE && valid == rows) {
-          FloatTile.run(
-              rows, depth, pack.a, row * depth, from, at, step, c, o + j, p.width(), adds);
+          var z = adds ? c : ZEROS;
+          int zp = adds ? cp : 0;
+          int zWidth = adds ? p.width() : 0;
+          FloatTile.run(rows, depth, pack.a, ap, from, at, step, z, zp, zWidth, c, cp, p.width());
         } else {
-          FloatTile.run(
-              rows, depth, pack.a, row * depth, from, at, step, pack.tile, 0, TILE, false);
-          pack.put(valid, wide, c, o + j, p.width(), adds);
+          var tile = pack.tile;
+          pack.get(valid, wide, c, cp, p.width(), adds);
+          FloatTile.run(rows, depth, pack.a, ap, from, at, step, tile, 0, TILE, tile, 0, TILE);
+          pack.put(valid, wide, c, cp, p.width());
         }
       }
       row += rows;

@@ -46,7 +46,16 @@ final class FloatNorm {
 
   /// Writes `y`.
   static void forward(
-      float[] x, int p, float m, float r, float[] w, int v, float[] b, int u, float[] y, int q,
+      float[] x,
+      int p,
+      float m,
+      float r,
+      float[] w,
+      int v,
+      float[] b,
+      int u,
+      float[] y,
+      int q,
       int n) {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
@@ -71,8 +80,18 @@ final class FloatNorm {
   ///
   /// @param centred whether `m` is the mean
   static void gradient(
-      boolean centred, float[] x, int p, float m, float r, float[] w, int v, float[] g, int q,
-      float[] dx, int o, int n) {
+      boolean centred,
+      float[] x,
+      int p,
+      float m,
+      float r,
+      float[] w,
+      int v,
+      float[] g,
+      int q,
+      float[] dx,
+      int o,
+      int n) {
     double shift = 0;
     double turn = 0;
     var lanes = new float[LANES];
@@ -105,8 +124,19 @@ final class FloatNorm {
   }
 
   private static void turned(
-      float[] x, int p, float m, float r, float[] w, int v, float[] g, int q, float shift,
-      float turn, float[] dx, int o, int n) {
+      float[] x,
+      int p,
+      float m,
+      float r,
+      float[] w,
+      int v,
+      float[] g,
+      int q,
+      float shift,
+      float turn,
+      float[] dx,
+      int o,
+      int n) {
     int i = 0;
     for (; i <= n - LANES; i += LANES) {
       var z = FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(m).mul(r);

@@ -152,14 +152,18 @@ final class FloatPack {
     }
   }
 
+  /// Reads the part of the result that the tile covers, or makes the tile zero.
+  void get(int rows, int columns, float[] c, int at, int width, boolean adds) {
+    Arrays.fill(tile, 0);
+    for (int i = 0; adds && i < rows; i++) {
+      System.arraycopy(c, at + i * width, tile, i * WIDE, columns);
+    }
+  }
+
   /// Writes the part of the tile that is inside the result.
-  void put(int rows, int columns, float[] c, int at, int width, boolean adds) {
+  void put(int rows, int columns, float[] c, int at, int width) {
     for (int i = 0; i < rows; i++) {
-      int p = i * WIDE;
-      int q = at + i * width;
-      for (int j = 0; j < columns; j++) {
-        c[q + j] = adds ? c[q + j] + tile[p + j] : tile[p + j];
-      }
+      System.arraycopy(tile, i * WIDE, c, at + i * width, columns);
     }
   }
 }

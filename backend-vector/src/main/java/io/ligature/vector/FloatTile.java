@@ -5,15 +5,18 @@ import jdk.incubator.vector.FloatVector;
 /// The innermost products: a few rows of a times two vectors of columns of b, in registers.
 ///
 /// ```text
-/// c[i, j] = sum over l of a[l, i] b[l, j]      (c += with adds)      i < rows, j < 2 lanes
+/// c[i, j] = z[i, j] + sum over l of a[l, i] b[l, j]      i < rows, j < 2 lanes
 /// ```
 ///
 /// `a` is packed in fours of rows: four elements for each `l`, four after four. The rows of `b` lie
 /// `step` apart. Every element is one chain of fused multiply-adds in the order of `l`, whatever
-/// the number of rows: so results do not depend on how a product was cut into tiles.
+/// the number of rows, that begins with `z`: so results do not depend on how a product was cut. `z`
+/// is `c` itself for later parts of a sum, else a row of zeros for all rows: a choice of data,
+/// because the compiler leaves out a branch that was not taken yet, and compiling again when it is
+/// took half a second.
 ///
 /// The bodies are written out because the compiler keeps accumulators in registers only if they are
-/// local variables that begin as a zero made here; more than 24 of them would be spilled.
+/// local variables; more than 24 of them would be spilled.
 final class FloatTile {
   private static final int LANES = Lanes.FLOAT.length();
 
@@ -27,14 +30,16 @@ final class FloatTile {
       float[] b,
       int bp,
       int step,
+      float[] z,
+      int zp,
+      int zWidth,
       float[] c,
       int cp,
-      int width,
-      boolean adds) {
+      int width) {
     switch (rows) {
-      case 12 -> rows12(depth, a, ap, b, bp, step, c, cp, width, adds);
-      case 8 -> rows8(depth, a, ap, b, bp, step, c, cp, width, adds);
-      case 4 -> rows4(depth, a, ap, b, bp, step, c, cp, width, adds);
+      case 12 -> rows12(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
+      case 8 -> rows8(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
+      case 4 -> rows4(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
       default -> throw new IllegalStateException("no tile of " + rows + " rows");
     }
   }
@@ -46,34 +51,36 @@ final class FloatTile {
       float[] b,
       int bp,
       int step,
+      float[] z,
+      int zp,
+      int zWidth,
       float[] c,
       int cp,
-      int width,
-      boolean adds) {
-    var c0l = FloatVector.zero(Lanes.FLOAT);
-    var c0r = FloatVector.zero(Lanes.FLOAT);
-    var c1l = FloatVector.zero(Lanes.FLOAT);
-    var c1r = FloatVector.zero(Lanes.FLOAT);
-    var c2l = FloatVector.zero(Lanes.FLOAT);
-    var c2r = FloatVector.zero(Lanes.FLOAT);
-    var c3l = FloatVector.zero(Lanes.FLOAT);
-    var c3r = FloatVector.zero(Lanes.FLOAT);
-    var c4l = FloatVector.zero(Lanes.FLOAT);
-    var c4r = FloatVector.zero(Lanes.FLOAT);
-    var c5l = FloatVector.zero(Lanes.FLOAT);
-    var c5r = FloatVector.zero(Lanes.FLOAT);
-    var c6l = FloatVector.zero(Lanes.FLOAT);
-    var c6r = FloatVector.zero(Lanes.FLOAT);
-    var c7l = FloatVector.zero(Lanes.FLOAT);
-    var c7r = FloatVector.zero(Lanes.FLOAT);
-    var c8l = FloatVector.zero(Lanes.FLOAT);
-    var c8r = FloatVector.zero(Lanes.FLOAT);
-    var c9l = FloatVector.zero(Lanes.FLOAT);
-    var c9r = FloatVector.zero(Lanes.FLOAT);
-    var c10l = FloatVector.zero(Lanes.FLOAT);
-    var c10r = FloatVector.zero(Lanes.FLOAT);
-    var c11l = FloatVector.zero(Lanes.FLOAT);
-    var c11r = FloatVector.zero(Lanes.FLOAT);
+      int width) {
+    var c0l = FloatVector.fromArray(Lanes.FLOAT, z, zp);
+    var c0r = FloatVector.fromArray(Lanes.FLOAT, z, zp + LANES);
+    var c1l = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth);
+    var c1r = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth + LANES);
+    var c2l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth);
+    var c2r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth + LANES);
+    var c3l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth);
+    var c3r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth + LANES);
+    var c4l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 4 * zWidth);
+    var c4r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 4 * zWidth + LANES);
+    var c5l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 5 * zWidth);
+    var c5r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 5 * zWidth + LANES);
+    var c6l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 6 * zWidth);
+    var c6r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 6 * zWidth + LANES);
+    var c7l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 7 * zWidth);
+    var c7r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 7 * zWidth + LANES);
+    var c8l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 8 * zWidth);
+    var c8r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 8 * zWidth + LANES);
+    var c9l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 9 * zWidth);
+    var c9r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 9 * zWidth + LANES);
+    var c10l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 10 * zWidth);
+    var c10r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 10 * zWidth + LANES);
+    var c11l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 11 * zWidth);
+    var c11r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 11 * zWidth + LANES);
     int second = 4 * depth;
     int third = 8 * depth;
     for (int l = 0; l < depth; l++) {
@@ -118,32 +125,6 @@ final class FloatTile {
       c11l = Lanes.fma(x, left, c11l);
       c11r = Lanes.fma(x, right, c11r);
     }
-    if (adds) {
-      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
-      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
-      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
-      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
-      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
-      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
-      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
-      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
-      c4l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width).add(c4l);
-      c4r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width + LANES).add(c4r);
-      c5l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width).add(c5l);
-      c5r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width + LANES).add(c5r);
-      c6l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width).add(c6l);
-      c6r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width + LANES).add(c6r);
-      c7l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width).add(c7l);
-      c7r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width + LANES).add(c7r);
-      c8l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 8 * width).add(c8l);
-      c8r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 8 * width + LANES).add(c8r);
-      c9l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 9 * width).add(c9l);
-      c9r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 9 * width + LANES).add(c9r);
-      c10l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 10 * width).add(c10l);
-      c10r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 10 * width + LANES).add(c10r);
-      c11l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 11 * width).add(c11l);
-      c11r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 11 * width + LANES).add(c11r);
-    }
     c0l.intoArray(c, cp);
     c0r.intoArray(c, cp + LANES);
     c1l.intoArray(c, cp + width);
@@ -177,26 +158,28 @@ final class FloatTile {
       float[] b,
       int bp,
       int step,
+      float[] z,
+      int zp,
+      int zWidth,
       float[] c,
       int cp,
-      int width,
-      boolean adds) {
-    var c0l = FloatVector.zero(Lanes.FLOAT);
-    var c0r = FloatVector.zero(Lanes.FLOAT);
-    var c1l = FloatVector.zero(Lanes.FLOAT);
-    var c1r = FloatVector.zero(Lanes.FLOAT);
-    var c2l = FloatVector.zero(Lanes.FLOAT);
-    var c2r = FloatVector.zero(Lanes.FLOAT);
-    var c3l = FloatVector.zero(Lanes.FLOAT);
-    var c3r = FloatVector.zero(Lanes.FLOAT);
-    var c4l = FloatVector.zero(Lanes.FLOAT);
-    var c4r = FloatVector.zero(Lanes.FLOAT);
-    var c5l = FloatVector.zero(Lanes.FLOAT);
-    var c5r = FloatVector.zero(Lanes.FLOAT);
-    var c6l = FloatVector.zero(Lanes.FLOAT);
-    var c6r = FloatVector.zero(Lanes.FLOAT);
-    var c7l = FloatVector.zero(Lanes.FLOAT);
-    var c7r = FloatVector.zero(Lanes.FLOAT);
+      int width) {
+    var c0l = FloatVector.fromArray(Lanes.FLOAT, z, zp);
+    var c0r = FloatVector.fromArray(Lanes.FLOAT, z, zp + LANES);
+    var c1l = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth);
+    var c1r = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth + LANES);
+    var c2l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth);
+    var c2r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth + LANES);
+    var c3l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth);
+    var c3r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth + LANES);
+    var c4l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 4 * zWidth);
+    var c4r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 4 * zWidth + LANES);
+    var c5l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 5 * zWidth);
+    var c5r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 5 * zWidth + LANES);
+    var c6l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 6 * zWidth);
+    var c6r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 6 * zWidth + LANES);
+    var c7l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 7 * zWidth);
+    var c7r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 7 * zWidth + LANES);
     int second = 4 * depth;
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
@@ -228,24 +211,6 @@ final class FloatTile {
       c7l = Lanes.fma(x, left, c7l);
       c7r = Lanes.fma(x, right, c7r);
     }
-    if (adds) {
-      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
-      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
-      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
-      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
-      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
-      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
-      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
-      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
-      c4l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width).add(c4l);
-      c4r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 4 * width + LANES).add(c4r);
-      c5l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width).add(c5l);
-      c5r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 5 * width + LANES).add(c5r);
-      c6l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width).add(c6l);
-      c6r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 6 * width + LANES).add(c6r);
-      c7l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width).add(c7l);
-      c7r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 7 * width + LANES).add(c7r);
-    }
     c0l.intoArray(c, cp);
     c0r.intoArray(c, cp + LANES);
     c1l.intoArray(c, cp + width);
@@ -271,18 +236,20 @@ final class FloatTile {
       float[] b,
       int bp,
       int step,
+      float[] z,
+      int zp,
+      int zWidth,
       float[] c,
       int cp,
-      int width,
-      boolean adds) {
-    var c0l = FloatVector.zero(Lanes.FLOAT);
-    var c0r = FloatVector.zero(Lanes.FLOAT);
-    var c1l = FloatVector.zero(Lanes.FLOAT);
-    var c1r = FloatVector.zero(Lanes.FLOAT);
-    var c2l = FloatVector.zero(Lanes.FLOAT);
-    var c2r = FloatVector.zero(Lanes.FLOAT);
-    var c3l = FloatVector.zero(Lanes.FLOAT);
-    var c3r = FloatVector.zero(Lanes.FLOAT);
+      int width) {
+    var c0l = FloatVector.fromArray(Lanes.FLOAT, z, zp);
+    var c0r = FloatVector.fromArray(Lanes.FLOAT, z, zp + LANES);
+    var c1l = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth);
+    var c1r = FloatVector.fromArray(Lanes.FLOAT, z, zp + zWidth + LANES);
+    var c2l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth);
+    var c2r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 2 * zWidth + LANES);
+    var c3l = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth);
+    var c3r = FloatVector.fromArray(Lanes.FLOAT, z, zp + 3 * zWidth + LANES);
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
       int q = bp + step * l;
@@ -300,16 +267,6 @@ final class FloatTile {
       x = FloatVector.broadcast(Lanes.FLOAT, a[p + 3]);
       c3l = Lanes.fma(x, left, c3l);
       c3r = Lanes.fma(x, right, c3r);
-    }
-    if (adds) {
-      c0l = FloatVector.fromArray(Lanes.FLOAT, c, cp).add(c0l);
-      c0r = FloatVector.fromArray(Lanes.FLOAT, c, cp + LANES).add(c0r);
-      c1l = FloatVector.fromArray(Lanes.FLOAT, c, cp + width).add(c1l);
-      c1r = FloatVector.fromArray(Lanes.FLOAT, c, cp + width + LANES).add(c1r);
-      c2l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width).add(c2l);
-      c2r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 2 * width + LANES).add(c2r);
-      c3l = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width).add(c3l);
-      c3r = FloatVector.fromArray(Lanes.FLOAT, c, cp + 3 * width + LANES).add(c3r);
     }
     c0l.intoArray(c, cp);
     c0r.intoArray(c, cp + LANES);

@@ -2,6 +2,7 @@ package io.ligature.vector;
 
 import io.ligature.DType;
 import io.ligature.op.AdamStep;
+import io.ligature.op.Attention;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
@@ -62,6 +63,10 @@ final class Fused {
         (_, in, out) -> Embeddings.forward(team, in, out[0]),
         (op, in, out) -> Embeddings.backward(team, (Backward) op, in, out),
         Embedding.class);
+    put(
+        (op, in, out) -> Attentions.forward(team, (Attention) op, in, out[0]),
+        (op, in, out) -> AttentionGradient.run(team, (Backward) op, in, out),
+        Attention.class);
     forward.put(SgdStep.class, (op, in, out) -> Steps.sgd(team, (SgdStep) op, in, out));
     forward.put(AdamStep.class, (op, in, out) -> Steps.adam(team, (AdamStep) op, in, out));
   }

@@ -130,7 +130,17 @@ final class Groups {
     for (int i = 0; i < n; i += area) {
       float scale = parameter(w, (first(line) + i / area) % channels, 1);
       FloatNorm.gradient(
-          array, p + i, m, r, scale, g, q + i, (float) (shift / n), (float) (turn / n), to, o + i,
+          array,
+          p + i,
+          m,
+          r,
+          scale,
+          g,
+          q + i,
+          (float) (shift / n),
+          (float) (turn / n),
+          to,
+          o + i,
           area);
     }
   }

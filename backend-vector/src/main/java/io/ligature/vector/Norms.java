@@ -1,23 +1,18 @@
 package io.ligature.vector;
 
-import io.ligature.DType;
-import io.ligature.Shape;
 import io.ligature.cpu.Heap;
 import io.ligature.op.Backward;
 import io.ligature.op.FusedOp;
-import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
 import io.ligature.op.RmsNorm;
-import io.ligature.spi.HeapStorage;
-import io.ligature.spi.Layout;
 import io.ligature.spi.View;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Normalisation of the last axes, and its gradient, line by line.
 ///
-/// Gradients of the scale and the shift are summed over a fixed number of lines, and those sums over
-/// each other: in the same order for any team.
+/// Gradients of the scale and the shift are summed over a fixed number of lines, and those sums
+/// over each other: in the same order for any team.
 final class Norms {
   private static final int LINES = 32;
 
@@ -102,7 +97,7 @@ final class Norms {
     var dx = op.wants(0) ? out[next++] : null;
     var dw = op.inputs() > 1 && op.wants(1) ? out[next++] : null;
     var db = op.inputs() > 2 && op.wants(2) ? out[next] : null;
-    var room = dw == null ? null : room(dw, chunks, n);
+    var room = dw == null ? null : Room.of(dw, (long) chunks * n);
     var g = Heap.floats(gradient);
     int q = (int) gradient.layout().offset();
     Reduce.lines(
@@ -115,8 +110,8 @@ final class Norms {
           }
         });
     if (dw != null && room != null) {
-      Reduce.columns(team, Heap.floats(room), 0, chunks, n, dw);
-      room.storage().release("it was an intermediate result");
+      Reduce.columns(team, room.array(), 0, chunks, n, dw);
+      room.close();
     }
     if (db != null) {
       Reduce.columns(team, g, q, lines.m, n, db);
@@ -125,24 +120,19 @@ final class Norms {
     Steps.release(lines.x, in[0]);
   }
 
-  private static View room(View like, int rows, int n) {
-    var device = like.storage().device();
-    long size = (long) rows * n;
-    var storage = HeapStorage.allocate(device, DType.FLOAT32, size);
-    Arrays.fill(storage.floats(), 0, (int) size, 0);
-    return new View(storage, Layout.rowMajor(Shape.of(rows, n)));
-  }
-
   private static void chunk(
-      Lines lines, int chunk, Parameter w, float[] g, int q, @Nullable View dx, @Nullable View dw) {
+      Lines lines, int chunk, Parameter w, float[] g, int q, @Nullable View dx, @Nullable Room dw) {
     int n = lines.n;
     var x = lines.array();
+    if (dw != null) {
+      Arrays.fill(dw.array(), chunk * n, (chunk + 1) * n, 0);
+    }
     for (int i = chunk * LINES; i < Math.min(lines.m, (chunk + 1) * LINES); i++) {
       int p = lines.at(i);
       float m = lines.mean(x, p);
       float r = FloatNorm.scale(x, p, m, lines.eps, n);
       if (dw != null) {
-        FloatNorm.products(x, p, m, r, g, q + i * n, Heap.floats(dw), chunk * n, n);
+        FloatNorm.products(x, p, m, r, g, q + i * n, dw.array(), chunk * n, n);
       }
       if (dx != null) {
         int o = (int) dx.layout().offset() + i * n;

@@ -1,5 +1,6 @@
 package io.ligature.vector;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -8,19 +9,20 @@ import io.ligature.Device;
 import io.ligature.Key;
 import io.ligature.Shape;
 import io.ligature.Tensor;
+import io.ligature.op.Attention;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
-import io.ligature.op.FusedOp;
-import io.ligature.op.Silu;
-import io.ligature.op.RmsNorm;
-import io.ligature.op.LayerNorm;
-import io.ligature.op.GroupNorm;
-import io.ligature.op.Gelu;
-import io.ligature.op.Embedding;
 import io.ligature.op.Dropout;
+import io.ligature.op.Embedding;
+import io.ligature.op.FusedOp;
+import io.ligature.op.Gelu;
+import io.ligature.op.GroupNorm;
+import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
 import io.ligature.op.LossReduction;
+import io.ligature.op.RmsNorm;
+import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
 import io.ligature.spi.Backend;
 import io.ligature.spi.View;
@@ -98,7 +100,47 @@ class FusedTest {
     }
     norms(cases);
     others(cases);
+    attention(cases);
     return cases.stream();
+  }
+
+  private static void attention(List<Case> cases) {
+    for (boolean causal : new boolean[] {false, true}) {
+      var op = Attention.ofWidth(16, causal);
+      var name = causal ? "causal attention" : "attention";
+      cases.add(new Case(name, op, normal(7, 16), normal(9, 16), normal(9, 5)));
+      cases.add(
+          new Case(
+              name + " of heads",
+              op,
+              normal(2, 4, 33, 16),
+              normal(2, 2, 40, 16),
+              normal(2, 2, 40, 16)));
+      cases.add(
+          new Case(
+              name + " in blocks",
+              op,
+              normal(2, 300, 16),
+              normal(1, 1100, 16),
+              normal(1, 1100, 9)));
+      var mask = normal(2, 1, 20, 30).gt(1);
+      var q = normal(2, 20, 3, 16).transpose(1, 2);
+      var k = normal(2, 30, 3, 16).transpose(1, 2);
+      var v = normal(2, 3, 8, 30).transpose(2, 3);
+      cases.add(new Case(name + ", masked", op, q, k, v, mask));
+      cases.add(new Case(name + ", mask added", op, q, k, v, normal(3, 20, 30)));
+      cases.add(new Case(name + ", row added", op, q, k, v, normal(30)));
+      var lost =
+          PLAIN.with(() -> Tensor.arange(600).ge(0).reshape(1, 600).expand(Shape.of(2, 600)));
+      cases.add(
+          new Case(
+              name + " that sees nothing",
+              op,
+              normal(2, 16),
+              normal(600, 16),
+              normal(600, 5),
+              lost));
+    }
   }
 
   private static void norms(List<Case> cases) {
@@ -106,8 +148,7 @@ class FusedTest {
     cases.add(new Case("layerNorm", layer, normal(7, 5)));
     cases.add(new Case("layerNorm, scaled", layer, normal(70, 33), normal(33)));
     cases.add(new Case("layerNorm, cut", layer, normal(300, 200), normal(200), normal(200)));
-    cases.add(
-        new Case("layerNorm, transposed", layer, normal(40, 70).t(), normal(40), normal(40)));
+    cases.add(new Case("layerNorm, transposed", layer, normal(40, 70).t(), normal(40), normal(40)));
     cases.add(
         new Case(
             "layerNorm of two axes", new LayerNorm(2, 1e-3), normal(3, 40, 40), normal(40, 40)));
@@ -168,6 +209,39 @@ class FusedTest {
     }
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void anyTeamGivesTheSameBits(Case c) {
+    var results = run(BACKEND, c.op, c.inputs);
+    var y = Arrays.stream(results).map(view -> tensor(Samples.values(view), view.shape()));
+    var seeds = Arrays.stream(results).map(view -> PLAIN.with(() -> Tensor.randn(view.shape())));
+    var operands =
+        Stream.of(Arrays.stream(c.inputs), y, seeds).flatMap(part -> part).toArray(Tensor[]::new);
+    long real = 0;
+    for (int i = 0; i < c.inputs.length; i++) {
+      real |= c.inputs[i].dtype().isFloating() ? 1L << i : 0;
+    }
+    var gradient = new Backward(c.op, c.inputs.length, results.length, real);
+    var gradients = run(BACKEND, gradient, operands);
+    for (int threads : new int[] {1, 3}) {
+      try (var team = new Team(threads)) {
+        var other = new VectorBackend(team);
+        same(c.name + " by " + threads, results, run(other, c.op, c.inputs));
+        same(c.name + ", gradient by " + threads, gradients, run(other, gradient, operands));
+      }
+    }
+  }
+
+  private static void same(String what, View[] expected, View[] found) {
+    for (int i = 0; i < expected.length; i++) {
+      assertArrayEquals(Samples.values(expected[i]), Samples.values(found[i]), what);
+    }
+  }
+
+  private static Tensor tensor(double[] values, Shape shape) {
+    return PLAIN.with(() -> Tensor.of(values).to(DType.FLOAT32).reshape(shape));
+  }
+
   private static Tensor[] wide(Tensor[] tensors) {
     return Arrays.stream(tensors)
         .map(x -> x.dtype().isFloating() ? x.to(DType.FLOAT64) : x)
@@ -176,7 +250,11 @@ class FusedTest {
 
   /// Runs the kernel of the vector backend itself, so that nothing can be decomposed instead.
   private static View[] run(FusedOp op, Tensor[] inputs) {
-    var kernel = BACKEND.fused(op, DType.FLOAT32);
+    return run(BACKEND, op, inputs);
+  }
+
+  private static View[] run(Backend backend, FusedOp op, Tensor[] inputs) {
+    var kernel = backend.fused(op, DType.FLOAT32);
     assertNotNull(kernel, op + " has no kernel");
     var results =
         Arrays.stream(op.infer(inputs))
