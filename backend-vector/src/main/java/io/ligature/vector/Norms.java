@@ -51,6 +51,7 @@ final class Norms {
   }
 
   /// A parameter as an array, or the numbers that stand for one that was left out.
+  @SuppressWarnings("ArrayRecordComponent") // it is never compared
   private record Parameter(float[] array, int at) {
     static Parameter of(@Nullable View view, int n, float missing) {
       if (view == null) {
