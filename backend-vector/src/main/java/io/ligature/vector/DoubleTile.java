@@ -16,7 +16,8 @@ import jdk.incubator.vector.DoubleVector;
 /// took half a second.
 ///
 /// The bodies are written out because the compiler keeps accumulators in registers only if they are
-/// local variables; more than 24 of them would be spilled.
+/// local variables that begin as a zero made here; more than 24 of them would be spilled. Beginning
+/// with a load of `z` took 15 times as long.
 final class DoubleTile {
   private static final int LANES = Lanes.DOUBLE.length();
 
@@ -57,30 +58,30 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp);
-    var c0r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES);
-    var c1l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth);
-    var c1r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES);
-    var c2l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth);
-    var c2r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES);
-    var c3l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth);
-    var c3r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES);
-    var c4l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth);
-    var c4r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES);
-    var c5l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth);
-    var c5r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES);
-    var c6l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth);
-    var c6r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES);
-    var c7l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth);
-    var c7r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES);
-    var c8l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth);
-    var c8r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth + LANES);
-    var c9l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth);
-    var c9r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth + LANES);
-    var c10l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth);
-    var c10r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth + LANES);
-    var c11l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth);
-    var c11r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth + LANES);
+    var c0l = DoubleVector.zero(Lanes.DOUBLE);
+    var c0r = DoubleVector.zero(Lanes.DOUBLE);
+    var c1l = DoubleVector.zero(Lanes.DOUBLE);
+    var c1r = DoubleVector.zero(Lanes.DOUBLE);
+    var c2l = DoubleVector.zero(Lanes.DOUBLE);
+    var c2r = DoubleVector.zero(Lanes.DOUBLE);
+    var c3l = DoubleVector.zero(Lanes.DOUBLE);
+    var c3r = DoubleVector.zero(Lanes.DOUBLE);
+    var c4l = DoubleVector.zero(Lanes.DOUBLE);
+    var c4r = DoubleVector.zero(Lanes.DOUBLE);
+    var c5l = DoubleVector.zero(Lanes.DOUBLE);
+    var c5r = DoubleVector.zero(Lanes.DOUBLE);
+    var c6l = DoubleVector.zero(Lanes.DOUBLE);
+    var c6r = DoubleVector.zero(Lanes.DOUBLE);
+    var c7l = DoubleVector.zero(Lanes.DOUBLE);
+    var c7r = DoubleVector.zero(Lanes.DOUBLE);
+    var c8l = DoubleVector.zero(Lanes.DOUBLE);
+    var c8r = DoubleVector.zero(Lanes.DOUBLE);
+    var c9l = DoubleVector.zero(Lanes.DOUBLE);
+    var c9r = DoubleVector.zero(Lanes.DOUBLE);
+    var c10l = DoubleVector.zero(Lanes.DOUBLE);
+    var c10r = DoubleVector.zero(Lanes.DOUBLE);
+    var c11l = DoubleVector.zero(Lanes.DOUBLE);
+    var c11r = DoubleVector.zero(Lanes.DOUBLE);
     int second = 4 * depth;
     int third = 8 * depth;
     for (int l = 0; l < depth; l++) {
@@ -125,30 +126,56 @@ final class DoubleTile {
       c11l = Lanes.fma(x, left, c11l);
       c11r = Lanes.fma(x, right, c11r);
     }
-    c0l.intoArray(c, cp);
-    c0r.intoArray(c, cp + LANES);
-    c1l.intoArray(c, cp + width);
-    c1r.intoArray(c, cp + width + LANES);
-    c2l.intoArray(c, cp + 2 * width);
-    c2r.intoArray(c, cp + 2 * width + LANES);
-    c3l.intoArray(c, cp + 3 * width);
-    c3r.intoArray(c, cp + 3 * width + LANES);
-    c4l.intoArray(c, cp + 4 * width);
-    c4r.intoArray(c, cp + 4 * width + LANES);
-    c5l.intoArray(c, cp + 5 * width);
-    c5r.intoArray(c, cp + 5 * width + LANES);
-    c6l.intoArray(c, cp + 6 * width);
-    c6r.intoArray(c, cp + 6 * width + LANES);
-    c7l.intoArray(c, cp + 7 * width);
-    c7r.intoArray(c, cp + 7 * width + LANES);
-    c8l.intoArray(c, cp + 8 * width);
-    c8r.intoArray(c, cp + 8 * width + LANES);
-    c9l.intoArray(c, cp + 9 * width);
-    c9r.intoArray(c, cp + 9 * width + LANES);
-    c10l.intoArray(c, cp + 10 * width);
-    c10r.intoArray(c, cp + 10 * width + LANES);
-    c11l.intoArray(c, cp + 11 * width);
-    c11r.intoArray(c, cp + 11 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+        .add(c1r)
+        .intoArray(c, cp + width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+        .add(c2r)
+        .intoArray(c, cp + 2 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+        .add(c3r)
+        .intoArray(c, cp + 3 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES)
+        .add(c4r)
+        .intoArray(c, cp + 4 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES)
+        .add(c5r)
+        .intoArray(c, cp + 5 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES)
+        .add(c6r)
+        .intoArray(c, cp + 6 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES)
+        .add(c7r)
+        .intoArray(c, cp + 7 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth).add(c8l).intoArray(c, cp + 8 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth + LANES)
+        .add(c8r)
+        .intoArray(c, cp + 8 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth).add(c9l).intoArray(c, cp + 9 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth + LANES)
+        .add(c9r)
+        .intoArray(c, cp + 9 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth)
+        .add(c10l)
+        .intoArray(c, cp + 10 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth + LANES)
+        .add(c10r)
+        .intoArray(c, cp + 10 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth)
+        .add(c11l)
+        .intoArray(c, cp + 11 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth + LANES)
+        .add(c11r)
+        .intoArray(c, cp + 11 * width + LANES);
   }
 
   private static void rows8(
@@ -164,22 +191,22 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp);
-    var c0r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES);
-    var c1l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth);
-    var c1r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES);
-    var c2l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth);
-    var c2r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES);
-    var c3l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth);
-    var c3r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES);
-    var c4l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth);
-    var c4r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES);
-    var c5l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth);
-    var c5r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES);
-    var c6l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth);
-    var c6r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES);
-    var c7l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth);
-    var c7r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES);
+    var c0l = DoubleVector.zero(Lanes.DOUBLE);
+    var c0r = DoubleVector.zero(Lanes.DOUBLE);
+    var c1l = DoubleVector.zero(Lanes.DOUBLE);
+    var c1r = DoubleVector.zero(Lanes.DOUBLE);
+    var c2l = DoubleVector.zero(Lanes.DOUBLE);
+    var c2r = DoubleVector.zero(Lanes.DOUBLE);
+    var c3l = DoubleVector.zero(Lanes.DOUBLE);
+    var c3r = DoubleVector.zero(Lanes.DOUBLE);
+    var c4l = DoubleVector.zero(Lanes.DOUBLE);
+    var c4r = DoubleVector.zero(Lanes.DOUBLE);
+    var c5l = DoubleVector.zero(Lanes.DOUBLE);
+    var c5r = DoubleVector.zero(Lanes.DOUBLE);
+    var c6l = DoubleVector.zero(Lanes.DOUBLE);
+    var c6r = DoubleVector.zero(Lanes.DOUBLE);
+    var c7l = DoubleVector.zero(Lanes.DOUBLE);
+    var c7r = DoubleVector.zero(Lanes.DOUBLE);
     int second = 4 * depth;
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
@@ -211,22 +238,36 @@ final class DoubleTile {
       c7l = Lanes.fma(x, left, c7l);
       c7r = Lanes.fma(x, right, c7r);
     }
-    c0l.intoArray(c, cp);
-    c0r.intoArray(c, cp + LANES);
-    c1l.intoArray(c, cp + width);
-    c1r.intoArray(c, cp + width + LANES);
-    c2l.intoArray(c, cp + 2 * width);
-    c2r.intoArray(c, cp + 2 * width + LANES);
-    c3l.intoArray(c, cp + 3 * width);
-    c3r.intoArray(c, cp + 3 * width + LANES);
-    c4l.intoArray(c, cp + 4 * width);
-    c4r.intoArray(c, cp + 4 * width + LANES);
-    c5l.intoArray(c, cp + 5 * width);
-    c5r.intoArray(c, cp + 5 * width + LANES);
-    c6l.intoArray(c, cp + 6 * width);
-    c6r.intoArray(c, cp + 6 * width + LANES);
-    c7l.intoArray(c, cp + 7 * width);
-    c7r.intoArray(c, cp + 7 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+        .add(c1r)
+        .intoArray(c, cp + width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+        .add(c2r)
+        .intoArray(c, cp + 2 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+        .add(c3r)
+        .intoArray(c, cp + 3 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES)
+        .add(c4r)
+        .intoArray(c, cp + 4 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES)
+        .add(c5r)
+        .intoArray(c, cp + 5 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES)
+        .add(c6r)
+        .intoArray(c, cp + 6 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES)
+        .add(c7r)
+        .intoArray(c, cp + 7 * width + LANES);
   }
 
   private static void rows4(
@@ -242,14 +283,14 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp);
-    var c0r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES);
-    var c1l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth);
-    var c1r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES);
-    var c2l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth);
-    var c2r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES);
-    var c3l = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth);
-    var c3r = DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES);
+    var c0l = DoubleVector.zero(Lanes.DOUBLE);
+    var c0r = DoubleVector.zero(Lanes.DOUBLE);
+    var c1l = DoubleVector.zero(Lanes.DOUBLE);
+    var c1r = DoubleVector.zero(Lanes.DOUBLE);
+    var c2l = DoubleVector.zero(Lanes.DOUBLE);
+    var c2r = DoubleVector.zero(Lanes.DOUBLE);
+    var c3l = DoubleVector.zero(Lanes.DOUBLE);
+    var c3r = DoubleVector.zero(Lanes.DOUBLE);
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
       int q = bp + step * l;
@@ -268,13 +309,19 @@ final class DoubleTile {
       c3l = Lanes.fma(x, left, c3l);
       c3r = Lanes.fma(x, right, c3r);
     }
-    c0l.intoArray(c, cp);
-    c0r.intoArray(c, cp + LANES);
-    c1l.intoArray(c, cp + width);
-    c1r.intoArray(c, cp + width + LANES);
-    c2l.intoArray(c, cp + 2 * width);
-    c2r.intoArray(c, cp + 2 * width + LANES);
-    c3l.intoArray(c, cp + 3 * width);
-    c3r.intoArray(c, cp + 3 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+        .add(c1r)
+        .intoArray(c, cp + width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+        .add(c2r)
+        .intoArray(c, cp + 2 * width + LANES);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+        .add(c3r)
+        .intoArray(c, cp + 3 * width + LANES);
   }
 }
