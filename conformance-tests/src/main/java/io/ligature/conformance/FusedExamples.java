@@ -7,11 +7,19 @@ import static io.ligature.conformance.Given.places;
 import static io.ligature.conformance.Given.positive;
 import static io.ligature.conformance.Given.quarters;
 import static io.ligature.conformance.Given.real;
+import static io.ligature.conformance.Given.spread;
 import static io.ligature.conformance.Given.uneven;
 
 import io.ligature.Key;
 import io.ligature.op.AdamStep;
+import io.ligature.op.AdaptiveAvgPool;
+import io.ligature.op.AdaptiveMaxPool;
 import io.ligature.op.Attention;
+import io.ligature.op.AvgPool;
+import io.ligature.op.BatchNorm;
+import io.ligature.op.BatchNormInference;
+import io.ligature.op.Conv;
+import io.ligature.op.ConvTranspose;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
@@ -22,10 +30,12 @@ import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
 import io.ligature.op.LossReduction;
+import io.ligature.op.MaxPool;
 import io.ligature.op.RmsNorm;
 import io.ligature.op.SgdStep;
 import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
+import io.ligature.op.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,6 +57,9 @@ final class FusedExamples {
     entropy(examples);
     norms(examples);
     attention(examples);
+    convolutions(examples);
+    poolings(examples);
+    batches(examples);
     others(examples);
     return examples;
   }
@@ -120,6 +133,64 @@ final class FusedExamples {
     }
     examples.add(
         Example.of(new Attention(true, 0.1), real(2, 65, 33), real(2, 65, 33), real(2, 65, 17)));
+  }
+
+  private static void convolutions(List<Example> examples) {
+    var line = Window.of(3).stride(2).padding(1, 0);
+    var square = List.of(Window.of(3).padding(1), Window.of(3).padding(1));
+    var mixed = List.of(new Window(2, 1, 0, 2, 2), new Window(3, 2, 1, 0, 1));
+    examples.add(Example.of(new Conv(List.of(line), 1), real(1, 2, 6), real(2, 2, 3), real(2)));
+    examples.add(Example.of(new Conv(List.of(line), 2), real(1, 2, 6), real(2, 1, 3)));
+    examples.add(Example.of(new Conv(square, 1), real(2, 3, 9, 8), real(5, 3, 3, 3), real(5)));
+    examples.add(Example.of(new Conv(square, 1), real(3, 16, 17, 33), real(9, 16, 3, 3)));
+    examples.add(Example.of(new Conv(square, 4), real(2, 4, 7, 7), real(8, 1, 3, 3), real(8)));
+    examples.add(Example.of(new Conv(mixed, 2), real(2, 4, 6, 7), real(6, 2, 2, 3), real(6)));
+    var points = List.of(Window.of(1), Window.of(1));
+    examples.add(Example.of(new Conv(points, 1), real(2, 7, 5, 6), real(9, 7, 1, 1), real(9)));
+    examples.add(Example.of(new Conv(points, 1), real(0, 2, 3, 3), real(4, 2, 1, 1)));
+    var one = new ConvTranspose(List.of(line), List.of(1L), 1);
+    examples.add(Example.of(one, real(1, 2, 3), real(2, 2, 3), real(2)));
+    var two = new ConvTranspose(mixed, List.of(0L, 1L), 2);
+    examples.add(Example.of(two, real(2, 4, 5, 4), real(4, 3, 2, 3), real(6)));
+    var plain = new ConvTranspose(square, List.of(0L, 0L), 1);
+    examples.add(Example.of(plain, real(3, 9, 8, 17), real(9, 5, 3, 3)));
+  }
+
+  private static void poolings(List<Example> examples) {
+    var pair = Window.of(2).stride(2);
+    var windows =
+        List.of(
+            List.of(pair, pair),
+            List.of(new Window(3, 2, 1, 1, 1), Window.of(2)),
+            List.of(new Window(2, 1, 1, 0, 2), new Window(3, 3, 0, 1, 1)));
+    for (var each : windows) {
+      examples.add(Example.of(new MaxPool(each), spread(1, 1, 5, 6)));
+      examples.add(Example.of(new AvgPool(each, true), real(1, 1, 5, 6)));
+      examples.add(Example.of(new AvgPool(each, false), real(1, 1, 5, 6)));
+      examples.add(Example.of(new MaxPool(each), quarters(3, 5, 17, 20)));
+      examples.add(Example.of(new AvgPool(each, true), real(3, 5, 17, 20)));
+    }
+    examples.add(Example.of(new MaxPool(List.of(pair)), quarters(2, 3, 64)));
+    var holes = numbers(1, Double.NaN, 0, Double.NEGATIVE_INFINITY);
+    examples.add(Example.of(new MaxPool(List.of(pair)), holes.reshape(1, 2, 2)));
+    for (long extent : new long[] {1, 2, 3}) {
+      var extents = List.of(extent, 4 - extent);
+      examples.add(Example.of(new AdaptiveMaxPool(extents), spread(1, 2, 4, 5)));
+      examples.add(Example.of(new AdaptiveAvgPool(extents), real(1, 2, 4, 5)));
+      examples.add(Example.of(new AdaptiveAvgPool(extents), real(3, 9, 6, 18)));
+    }
+  }
+
+  private static void batches(List<Example> examples) {
+    for (var shape : new long[][] {{5, 2}, {2, 3, 4}, {4, 3, 5, 7}, {33, 17, 3, 3}}) {
+      long c = shape[1];
+      var op = new BatchNorm(1e-5);
+      var inference = new BatchNormInference(1e-3);
+      examples.add(Example.of(op, real(shape)));
+      examples.add(Example.of(op, real(shape), real(c), real(c)));
+      examples.add(Example.of(inference, real(shape), real(c), positive(c)));
+      examples.add(Example.of(inference, real(shape), real(c), positive(c), real(c), real(c)));
+    }
   }
 
   private static void others(List<Example> examples) {
