@@ -1,5 +1,6 @@
 package io.ligature.nn.data;
 
+import io.ligature.DType;
 import io.ligature.Key;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
@@ -27,6 +28,63 @@ public interface Dataset<T> {
   /// @throws ShapeException if they do not have as many rows
   static Dataset<Example> of(Tensor inputs, Tensor targets) {
     return new Rows(inputs, targets);
+  }
+
+  /// {@return rows of numbers with a class each}
+  ///
+  /// ```text
+  /// input (columns) FLOAT32      target () INT64
+  /// ```
+  ///
+  /// @throws ShapeException if there are not as many of both, or rows differ in length
+  static Dataset<Example> of(float[][] inputs, int[] classes) {
+    return of(Tensor.of(inputs), Tensor.of(classes).to(DType.INT64));
+  }
+
+  /// {@return rows of numbers with rows that they should lead to}
+  ///
+  /// @throws ShapeException if there are not as many of both, or rows differ in length
+  static Dataset<Example> of(float[][] inputs, float[][] targets) {
+    return of(Tensor.of(inputs), Tensor.of(targets));
+  }
+
+  /// {@return pieces of a sequence, one behind another, each with what comes next}
+  ///
+  /// @param tokens (n)
+  /// @param length of a piece
+  /// @throws ShapeException if there is no whole piece with a next token
+  static Dataset<Example> sequences(Tensor tokens, long length) {
+    return sequences(tokens, length, length);
+  }
+
+  /// {@return pieces of a sequence, each with what comes next}
+  ///
+  /// ```text
+  /// input  tokens[i step], ..., tokens[i step + length - 1]
+  /// target tokens[i step + 1], ..., tokens[i step + length]
+  /// ```
+  ///
+  /// What is left at the end is left out.
+  ///
+  /// @param tokens (n)
+  /// @param length of a piece
+  /// @param step from where one begins to where the next does
+  /// @throws IllegalArgumentException if length or step is not 1 or more
+  /// @throws ShapeException if there is no whole piece with a next token
+  static Dataset<Example> sequences(Tensor tokens, long length, long step) {
+    if (length < 1 || step < 1) {
+      throw new IllegalArgumentException(
+          "sequences need a length and a step of 1 or more; found %d and %d."
+              .formatted(length, step));
+    }
+    if (tokens.rank() != 1 || tokens.size() <= length) {
+      throw new ShapeException(
+          "sequences of %d need a vector of %d tokens or more; found %s."
+              .formatted(length, length + 1, tokens.type()));
+    }
+    return of(
+        tokens.slice(0, 0, tokens.size() - 1).unfold(0, length, step),
+        tokens.slice(0, 1).unfold(0, length, step));
   }
 
   /// {@return the items of a list, as it is now}

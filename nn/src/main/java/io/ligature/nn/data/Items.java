@@ -2,6 +2,7 @@ package io.ligature.nn.data;
 
 import io.ligature.Key;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Batches whose items are loaded one by one, each with a default stream of keys of its own.
@@ -20,7 +21,19 @@ record Items<T>(Dataset<T> data, Collate<T> collate) implements DataLoader.Load 
     for (long index : indices) {
       items.add(keys.fold(index).with(() -> get(index)));
     }
-    return collate.of(items, indices);
+    return batch(items, indices);
+  }
+
+  private Batch batch(List<T> items, long[] indices) {
+    try {
+      return collate.of(items, indices);
+    } catch (DataException e) {
+      throw e; // names its items
+    } catch (RuntimeException e) {
+      throw new DataException(
+          "Items %s cannot be made a batch: %s".formatted(Arrays.toString(indices), e.getMessage()),
+          e);
+    }
   }
 
   private T get(long index) {

@@ -22,8 +22,8 @@ public final class F1 implements Metric {
     this.average = Objects.requireNonNull(average, "average");
   }
 
-  private static double ratio(double hits, double said, double real) {
-    return 2 * hits / (said + real);
+  private static double ratio(long hits, long said, long real) {
+    return 2.0 * hits / (said + real);
   }
 
   @Override

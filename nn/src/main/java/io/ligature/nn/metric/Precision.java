@@ -22,8 +22,8 @@ public final class Precision implements Metric {
     this.average = Objects.requireNonNull(average, "average");
   }
 
-  private static double ratio(double hits, double said, double real) {
-    return hits / said;
+  private static double ratio(long hits, long said, long real) {
+    return (double) hits / said;
   }
 
   @Override

@@ -22,8 +22,8 @@ public final class Recall implements Metric {
     this.average = Objects.requireNonNull(average, "average");
   }
 
-  private static double ratio(double hits, double said, double real) {
-    return hits / real;
+  private static double ratio(long hits, long said, long real) {
+    return (double) hits / real;
   }
 
   @Override

@@ -16,7 +16,7 @@ final class Tally {
     /// @param hits how often the class was said and right
     /// @param said how often it was said
     /// @param real how often it was right
-    double of(double hits, double said, double real);
+    double of(long hits, long said, long real);
   }
 
   void add(String metric, Tensor prediction, Tensor target) {

@@ -22,6 +22,7 @@ class MetricsTest {
   private static final Tensor Y = Tensor.randint(Key.of(2), Shape.of(60), 0, 4);
 
   /// Each of them.
+  @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
   enum Kind {
     ACCURACY(Accuracy::new),
     TOP_2(() -> new TopK(2)),

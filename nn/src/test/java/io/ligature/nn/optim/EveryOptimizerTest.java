@@ -21,6 +21,7 @@ class EveryOptimizerTest {
   @TempDir private Path folder;
 
   /// Each of them, with all that it can remember.
+  @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
   enum Kind {
     SGD(g -> new SGD(g, 0.1).momentum(0.9), "momentum_buffer"),
     ADAM(g -> new Adam(g, 0.1).amsgrad(), "exp_avg, exp_avg_sq, max_exp_avg_sq, step"),
