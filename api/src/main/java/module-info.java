@@ -9,6 +9,7 @@ module io.ligature.api {
   requires static transitive org.jspecify;
 
   exports io.ligature;
+  exports io.ligature.npy;
   exports io.ligature.op;
   exports io.ligature.safetensors;
   exports io.ligature.spi;

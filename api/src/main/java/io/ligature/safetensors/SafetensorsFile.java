@@ -1,23 +1,21 @@
 package io.ligature.safetensors;
 
-import io.ligature.DType;
 import io.ligature.Device;
 import io.ligature.Dispatch;
 import io.ligature.Tensor;
+import io.ligature.files.AtomicFile;
+import io.ligature.files.Bytes;
+import io.ligature.files.Chunks;
+import io.ligature.files.Failure;
 import io.ligature.op.TensorType;
 import io.ligature.spi.Storage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -62,7 +60,7 @@ public final class SafetensorsFile implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw failure("read", path, e);
+      throw Failure.of("read", path, e);
     }
   }
 
@@ -153,39 +151,24 @@ public final class SafetensorsFile implements AutoCloseable {
       } catch (EOFException e) {
         throw new SafetensorsException(path, "the file was cut short while it was open.");
       } catch (IOException e) {
-        throw failure("read", path, e);
+        throw Failure.of("read", path, e);
       }
     }
     return tensor;
   }
 
   private void fill(Storage storage, String name, Header.Entry entry) throws IOException {
-    int width = storage.dtype().bytes();
-    try (var arena = Arena.ofConfined()) {
-      long bytes = entry.end() - entry.begin();
-      var chunk = arena.allocate(Math.min(bytes, Bytes.CHUNK), 8);
-      for (long done = 0; done < bytes; done += chunk.byteSize()) {
-        var part = chunk.asSlice(0, Math.min(chunk.byteSize(), bytes - done));
-        Bytes.readFully(channel, part.asByteBuffer(), dataBegin + entry.begin() + done);
-        if (storage.dtype() == DType.BOOL) {
-          checkTruth(part, name, done);
-        }
-        Bytes.swapIfBigEndian(part, width);
-        storage.write(done / width, part.byteSize() / width, part);
-      }
-    }
-  }
-
-  private void checkTruth(MemorySegment bytes, String name, long before) {
-    for (long i = 0; i < bytes.byteSize(); i++) {
-      byte value = bytes.get(ValueLayout.JAVA_BYTE, i);
-      if (value != 0 && value != 1) {
-        throw new SafetensorsException(
-            path,
-            "expected 0 or 1 in tensor '%s' of BOOL, found %d at element %d."
-                .formatted(name, value & 0xFF, before + i));
-      }
-    }
+    Chunks.read(
+        storage,
+        ByteOrder.LITTLE_ENDIAN,
+        (bytes, done) -> {
+          Bytes.readFully(channel, bytes.asByteBuffer(), dataBegin + entry.begin() + done);
+          var fault = Chunks.fault(storage.dtype(), bytes, done);
+          if (!fault.isEmpty()) {
+            throw new SafetensorsException(
+                path, "expected 0 or 1 in tensor '%s' of BOOL, found %s.".formatted(name, fault));
+          }
+        });
   }
 
   /// Closes the file; tensors that were read stay.
@@ -194,7 +177,7 @@ public final class SafetensorsFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw failure("close", path, e);
+      throw Failure.of("close", path, e);
     }
   }
 
@@ -219,18 +202,17 @@ public final class SafetensorsFile implements AutoCloseable {
             .sorted(Map.Entry.comparingByValue(Header.BY_OFFSET))
             .map(entry -> Objects.requireNonNull(ordered.get(entry.getKey())))
             .toList();
-    try (var arena = Arena.ofConfined()) {
-      var chunk = arena.allocate(Bytes.CHUNK, 8);
+    try {
       AtomicFile.write(
           path,
           channel -> {
             Bytes.writeFully(channel, ByteBuffer.wrap(begin));
             for (var tensor : byOffset) {
-              write(channel, tensor, chunk);
+              Chunks.write(tensor, (bytes, _) -> Bytes.writeFully(channel, bytes.asByteBuffer()));
             }
           });
     } catch (IOException e) {
-      throw failure("write", path, e);
+      throw Failure.of("write", path, e);
     }
   }
 
@@ -249,31 +231,6 @@ public final class SafetensorsFile implements AutoCloseable {
           "Tensor '%s' %s is dry and has no values to save.".formatted(name, tensor.type()));
     }
     return tensor.type();
-  }
-
-  private static void write(FileChannel channel, Tensor tensor, MemorySegment chunk)
-      throws IOException {
-    var view = tensor.detach().contiguous().view();
-    int width = tensor.dtype().bytes();
-    long atOnce = chunk.byteSize() / width;
-    for (long done = 0; done < tensor.size(); done += atOnce) {
-      long count = Math.min(atOnce, tensor.size() - done);
-      var part = chunk.asSlice(0, count * width);
-      view.storage().read(view.layout().offset() + done, count, part);
-      Bytes.swapIfBigEndian(part, width);
-      Bytes.writeFully(channel, part.asByteBuffer());
-    }
-  }
-
-  private static UncheckedIOException failure(String verb, Path path, IOException cause) {
-    var reason =
-        switch (cause) {
-          case NoSuchFileException _ -> "it does not exist";
-          case AccessDeniedException _ ->
-              "it may not be %s".formatted(verb.equals("write") ? "written" : "read");
-          default -> cause.getMessage();
-        };
-    return new UncheckedIOException("Cannot %s %s: %s.".formatted(verb, path, reason), cause);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.ligature.Device;
 import io.ligature.Shape;
 import io.ligature.Tensor;
 import io.ligature.Tensors;
+import io.ligature.files.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.ligature.safetensors;
+package io.ligature.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package io.ligature.safetensors;
+package io.ligature.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,19 +13,23 @@ import java.util.UUID;
 
 /// Replaces a file as a whole: whoever reads it, even after a crash, finds the old contents or the
 /// new.
-final class AtomicFile {
+public final class AtomicFile {
   private static final int MAX_LINKS = 40;
 
   private AtomicFile() {}
 
-  interface Content {
+  /// What the file is to hold.
+  public interface Content {
+    /// Writes all of it.
     void writeTo(FileChannel channel) throws IOException;
   }
 
   /// Writes a temporary file beside the target, forces it to the disk and renames it.
   ///
   /// A symbolic link stays, and the file it leads to is replaced; permissions stay too.
-  static void write(Path path, Content content) throws IOException {
+  ///
+  /// @throws IOException if it cannot be written; it is then as it was
+  public static void write(Path path, Content content) throws IOException {
     var target = followLinks(path.toAbsolutePath());
     if (Files.isDirectory(target)) {
       throw new FileSystemException(path.toString(), null, "is a folder");

@@ -1,21 +1,24 @@
-package io.ligature.safetensors;
+package io.ligature.files;
 
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /// Bytes between memory and files.
-final class Bytes {
+public final class Bytes {
   /// Elements pass through a buffer of this size, which stays in the cache.
-  static final int CHUNK = 1 << 20;
+  public static final int CHUNK = 1 << 20;
 
   private Bytes() {}
 
-  static void readFully(FileChannel channel, ByteBuffer to, long position) throws IOException {
+  /// Fills a buffer from a position of a file on.
+  ///
+  /// @throws EOFException if the file ends before
+  public static void readFully(FileChannel channel, ByteBuffer to, long position)
+      throws IOException {
     while (to.hasRemaining()) {
       int count = channel.read(to, position);
       if (count < 0) {
@@ -25,21 +28,15 @@ final class Bytes {
     }
   }
 
-  static void writeFully(FileChannel channel, ByteBuffer from) throws IOException {
+  /// Writes all of a buffer at the position of a channel.
+  public static void writeFully(FileChannel channel, ByteBuffer from) throws IOException {
     while (from.hasRemaining()) {
       channel.write(from);
     }
   }
 
-  /// Turns elements of a file, which are little-endian, into those of this machine, or back.
-  static void swapIfBigEndian(MemorySegment elements, int width) {
-    if (ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN) {
-      swap(elements, width);
-    }
-  }
-
-  /// Reverses the bytes of every element.
-  static void swap(MemorySegment elements, int width) {
+  /// Reverses the bytes of every element, each of 1, 2, 4 or 8.
+  public static void swap(MemorySegment elements, int width) {
     for (long at = 0; at < elements.byteSize(); at += width) {
       switch (width) {
         case 2 -> {

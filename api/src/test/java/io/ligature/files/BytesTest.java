@@ -1,4 +1,4 @@
-package io.ligature.safetensors;
+package io.ligature.files;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 

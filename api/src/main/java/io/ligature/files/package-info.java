@@ -1,0 +1,2 @@
+/// Bytes between memory and files; for the file formats of this module alone.
+package io.ligature.files;
