@@ -13,15 +13,21 @@ import java.util.UUID;
 
 /// Replaces a file as a whole: whoever reads it, even after a crash, finds the old contents or the
 /// new.
-public final class AtomicFile {
+public final class AtomicFile implements AutoCloseable {
   private static final int MAX_LINKS = 40;
-
-  private AtomicFile() {}
 
   /// What the file is to hold.
   public interface Content {
     /// Writes all of it.
     void writeTo(FileChannel channel) throws IOException;
+  }
+
+  private final Path target;
+  private final Path temporary;
+
+  private AtomicFile(Path target, Path temporary) {
+    this.target = target;
+    this.temporary = temporary;
   }
 
   /// Writes a temporary file beside the target, forces it to the disk and renames it.
@@ -30,6 +36,15 @@ public final class AtomicFile {
   ///
   /// @throws IOException if it cannot be written; it is then as it was
   public static void write(Path path, Content content) throws IOException {
+    try (var prepared = prepare(path, content)) {
+      prepared.commit();
+    }
+  }
+
+  /// {@return the new contents, on the disk in a temporary file beside the target}
+  ///
+  /// @throws IOException if they cannot be written
+  public static AtomicFile prepare(Path path, Content content) throws IOException {
     var target = followLinks(path.toAbsolutePath());
     if (Files.isDirectory(target)) {
       throw new FileSystemException(path.toString(), null, "is a folder");
@@ -50,13 +65,26 @@ public final class AtomicFile {
         copyPermissions(target, temporary);
         channel.force(true);
       }
-      Files.move(
-          temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return new AtomicFile(target, temporary);
     } catch (Throwable e) {
       deleteQuietly(temporary, e);
       throw e;
     }
-    forceFolder(folder);
+  }
+
+  /// Replaces the target.
+  ///
+  /// @throws IOException if that fails; the target is then as it was
+  public void commit() throws IOException {
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceFolder(target.resolveSibling(""));
+  }
+
+  /// Removes the temporary file, unless it was committed.
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(temporary);
   }
 
   private static Path followLinks(Path path) throws IOException {

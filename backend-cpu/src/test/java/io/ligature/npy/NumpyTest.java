@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class NumpyTest {
     return output.strip();
   }
 
-  private static LinkedHashMap<String, Tensor> examples() {
+  private static Map<String, Tensor> examples() {
     var examples = new LinkedHashMap<String, Tensor>();
     for (var dtype : DType.values()) {
       if (dtype != DType.BFLOAT16) {
