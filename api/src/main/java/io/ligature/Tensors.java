@@ -2,6 +2,7 @@ package io.ligature;
 
 import io.ligature.safetensors.SafetensorsException;
 import io.ligature.safetensors.SafetensorsFile;
+import io.ligature.safetensors.TensorFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -33,7 +34,8 @@ public final class Tensors {
     SafetensorsFile.write(path, tensors, metadata);
   }
 
-  /// {@return the tensors of a safetensors file by name, in its order, on the current device}
+  /// {@return the tensors of a safetensors file, or of several with an index, by name, in its
+  /// order, on the current device}
   ///
   /// @throws SafetensorsException if it is not such a file, or damaged
   /// @throws UncheckedIOException if it is missing or cannot be read
@@ -41,12 +43,13 @@ public final class Tensors {
     return load(path, Device.current());
   }
 
-  /// {@return the tensors of a safetensors file by name, in its order, on a device}
+  /// {@return the tensors of a safetensors file, or of several with an index, by name, in its
+  /// order, on a device}
   ///
   /// @throws SafetensorsException if it is not such a file, or damaged
   /// @throws UncheckedIOException if it is missing or cannot be read
   public static SequencedMap<String, Tensor> load(Path path, Device device) {
-    try (var file = SafetensorsFile.open(path)) {
+    try (var file = TensorFile.open(path)) {
       var tensors = new LinkedHashMap<String, Tensor>();
       for (var name : file.types().keySet()) {
         tensors.put(name, file.read(name, device));

@@ -10,10 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /// What a file says of itself: its tensors, in the order it names them, and its remarks.
 record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> metadata) {
@@ -37,10 +39,10 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
   /// @throws SafetensorsException if not
   static Header parse(Path file, byte[] json, long dataBytes) {
     if (json.length == 0 || json[0] != '{') {
-      throw new JsonCursor(file, json).error("'{'", "the header's first byte");
+      throw new JsonCursor(file, "the header", json).error("'{'", "the header's first byte");
     }
     var header = new Header(new LinkedHashMap<>(), new LinkedHashMap<>());
-    header.read(new JsonCursor(file, json));
+    header.read(new JsonCursor(file, "the header", json));
     header.checkOffsets(file, dataBytes);
     return header;
   }
@@ -201,6 +203,18 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
     }
   }
 
+  /// {@return the remarks that say of a name without a tensor that it stands for one that has}
+  static SequencedMap<String, String> aliases(Map<String, String> metadata, Set<String> names) {
+    var aliases = new LinkedHashMap<String, String>();
+    metadata.forEach(
+        (name, stored) -> {
+          if (names.contains(stored) && !names.contains(name)) {
+            aliases.put(name, stored);
+          }
+        });
+    return Collections.unmodifiableSequencedMap(aliases);
+  }
+
   // ---- writing
 
   /// {@return the header of tensors in this order}. Their data is laid out by descending size of
@@ -230,15 +244,19 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
   byte[] format(int maxBytes) {
     var json = new StringBuilder("{");
     if (!metadata.isEmpty()) {
-      json.append(quote(METADATA)).append(":{");
+      json.append(JsonCursor.quote(METADATA)).append(":{");
       metadata.forEach(
-          (key, text) -> json.append(quote(key)).append(':').append(quote(text)).append(','));
+          (key, text) ->
+              json.append(JsonCursor.quote(key))
+                  .append(':')
+                  .append(JsonCursor.quote(text))
+                  .append(','));
       json.setCharAt(json.length() - 1, '}');
       json.append(',');
     }
     tensors.forEach(
         (name, entry) ->
-            json.append(quote(name))
+            json.append(JsonCursor.quote(name))
                 .append(":{\"dtype\":\"")
                 .append(entry.type().dtype().fileName())
                 .append("\",\"shape\":")
@@ -271,24 +289,5 @@ record Header(SequencedMap<String, Entry> tensors, SequencedMap<String, String> 
       throw new IllegalArgumentException(
           "Names and metadata must be Unicode text; found an unpaired surrogate.", e);
     }
-  }
-
-  private static String quote(String text) {
-    var quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        default -> {
-          if (c < ' ') {
-            quoted.append("\\u%04x".formatted((int) c));
-          } else {
-            quoted.append(c);
-          }
-        }
-      }
-    }
-    return quoted.append('"').toString();
   }
 }

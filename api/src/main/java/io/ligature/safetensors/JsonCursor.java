@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/// Walks over the JSON of a header, token by token: objects, arrays, strings and whole numbers,
-/// which is all that headers have.
+/// Walks over the JSON of a header or an index, token by token: objects, arrays, strings and
+/// numbers, which is all that they have.
 ///
 /// The caller asks for what the format has at each place, so nothing nests deeper than the format
 /// does, and nothing is built of what it does not ask for.
@@ -14,19 +15,30 @@ import java.nio.file.Path;
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259, The JavaScript Object
 ///   Notation</a>
 final class JsonCursor {
+  private static final Pattern WORD =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null");
+
   private final Path file;
+  private final String document;
   private final byte[] text;
   private int at;
 
-  JsonCursor(Path file, byte[] text) {
+  /// @param document what the text is, for messages, such as `the header`
+  JsonCursor(Path file, String document, byte[] text) {
     this.file = file;
+    this.document = document;
     this.text = text;
   }
 
-  /// {@return whether the next token is `token`}, which is then read.
-  boolean skip(char token) {
+  /// {@return whether the next token is `token`}
+  boolean at(char token) {
     skipSpace();
-    boolean found = at < text.length && text[at] == token;
+    return at < text.length && text[at] == token;
+  }
+
+  /// {@return whether the next token is `token`, which is then read}
+  boolean skip(char token) {
+    boolean found = at(token);
     at += found ? 1 : 0;
     return found;
   }
@@ -44,7 +56,7 @@ final class JsonCursor {
   void expectEnd() {
     skipSpace();
     if (at < text.length) {
-      throw error("only spaces", "the header after its closing brace");
+      throw error("only spaces", document + " after its closing brace");
     }
   }
 
@@ -149,6 +161,42 @@ final class JsonCursor {
     return (char) code;
   }
 
+  /// {@return any other value than text, as it is written: a number, true, false or null}
+  String word(String where) {
+    skipSpace();
+    int start = at;
+    while (at < text.length
+        && (Character.isLetterOrDigit(text[at]) || "+-.".indexOf(text[at]) >= 0)) {
+      at++;
+    }
+    var word = new String(text, start, at - start, StandardCharsets.ISO_8859_1);
+    if (!WORD.matcher(word).matches()) {
+      at = start;
+      throw error("a string or a number", where);
+    }
+    return word;
+  }
+
+  /// {@return text as JSON writes it}
+  static String quote(String text) {
+    var quoted = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> quoted.append("\\\"");
+        case '\\' -> quoted.append("\\\\");
+        default -> {
+          if (c < ' ') {
+            quoted.append("\\u%04x".formatted((int) c));
+          } else {
+            quoted.append(c);
+          }
+        }
+      }
+    }
+    return quoted.append('"').toString();
+  }
+
   private void skipSpace() {
     while (at < text.length && " \t\n\r".indexOf(text[at]) >= 0) {
       at++;
@@ -161,7 +209,7 @@ final class JsonCursor {
 
   /// {@return the error that something else than `expected` stands here}
   SafetensorsException error(String expected, String where) {
-    return error(expected, where, rest() + " at byte " + at + " of the header");
+    return error(expected, where, rest() + " at byte " + at + " of " + document);
   }
 
   /// {@return the error that something else than `expected` was read}

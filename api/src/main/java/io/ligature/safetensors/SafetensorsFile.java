@@ -30,7 +30,7 @@ import java.util.TreeMap;
 /// Opening reads and checks the header alone, so it costs nothing but its length and gives names
 /// and types; a header that lies is refused before anything is allocated for it. May be read from
 /// many threads.
-public final class SafetensorsFile implements AutoCloseable {
+public final class SafetensorsFile implements TensorFile {
   private final Path path;
   private final FileChannel channel;
   private final Header header;
@@ -92,12 +92,13 @@ public final class SafetensorsFile implements AutoCloseable {
         path, channel, Header.parse(path, json.array(), size - dataBegin), dataBegin);
   }
 
-  /// {@return the file's path}
+  @Override
   public Path path() {
     return path;
   }
 
   /// {@return the types of the tensors by name, in the order of the header}
+  @Override
   public SequencedMap<String, TensorType> types() {
     var types = new LinkedHashMap<String, TensorType>();
     header.tensors().forEach((name, entry) -> types.put(name, entry.type()));
@@ -105,39 +106,17 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /// {@return the remarks that the file carries}
+  @Override
   public SequencedMap<String, String> metadata() {
     return Collections.unmodifiableSequencedMap(header.metadata());
   }
 
-  /// {@return the remarks that say of a name, which has no tensor here, that it stands for one that
-  /// has}
+  @Override
   public SequencedMap<String, String> aliases() {
-    var aliases = new LinkedHashMap<String, String>();
-    header
-        .metadata()
-        .forEach(
-            (name, stored) -> {
-              if (header.tensors().containsKey(stored) && !header.tensors().containsKey(name)) {
-                aliases.put(name, stored);
-              }
-            });
-    return Collections.unmodifiableSequencedMap(aliases);
+    return Header.aliases(header.metadata(), header.tensors().keySet());
   }
 
-  /// {@return a tensor with the values of this name, on the current device}
-  ///
-  /// @throws IllegalArgumentException if there is none; lists those there are
-  /// @throws SafetensorsException if the values are none of its type
-  /// @throws UncheckedIOException if they cannot be read
-  public Tensor read(String name) {
-    return read(name, Device.current());
-  }
-
-  /// {@return a tensor with the values of this name, on a device}
-  ///
-  /// @throws IllegalArgumentException if there is none; lists those there are
-  /// @throws SafetensorsException if the values are none of its type
-  /// @throws UncheckedIOException if they cannot be read
+  @Override
   public Tensor read(String name, Device device) {
     var entry = header.tensors().get(name);
     if (entry == null) {
@@ -171,7 +150,6 @@ public final class SafetensorsFile implements AutoCloseable {
         });
   }
 
-  /// Closes the file; tensors that were read stay.
   @Override
   public void close() {
     try {
@@ -192,35 +170,41 @@ public final class SafetensorsFile implements AutoCloseable {
   /// @throws IllegalArgumentException if a name is empty or `__metadata__`, or a tensor is dry
   /// @throws UncheckedIOException if the file cannot be written; it is then as it was
   public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata) {
-    var ordered = ordered(tensors);
-    var types = new LinkedHashMap<String, TensorType>();
-    ordered.forEach((name, tensor) -> types.put(name, writable(name, tensor)));
-    var header = Header.of(types, ordered(metadata));
-    var begin = header.format();
-    var byOffset =
-        header.tensors().entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Header.BY_OFFSET))
-            .map(entry -> Objects.requireNonNull(ordered.get(entry.getKey())))
-            .toList();
-    try {
-      AtomicFile.write(
-          path,
-          channel -> {
-            Bytes.writeFully(channel, ByteBuffer.wrap(begin));
-            for (var tensor : byOffset) {
-              Chunks.write(tensor, (bytes, _) -> Bytes.writeFully(channel, bytes.asByteBuffer()));
-            }
-          });
+    try (var prepared = prepare(path, ordered(tensors), metadata)) {
+      prepared.commit();
     } catch (IOException e) {
       throw Failure.of("write", path, e);
     }
   }
 
-  private static <T> SequencedMap<String, T> ordered(Map<String, T> map) {
+  /// {@return the file, written beside its place}
+  static AtomicFile prepare(
+      Path path, SequencedMap<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    var types = new LinkedHashMap<String, TensorType>();
+    tensors.forEach((name, tensor) -> types.put(name, writable(name, tensor)));
+    var header = Header.of(types, ordered(metadata));
+    var begin = header.format();
+    var byOffset =
+        header.tensors().entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Header.BY_OFFSET))
+            .map(entry -> Objects.requireNonNull(tensors.get(entry.getKey())))
+            .toList();
+    return AtomicFile.prepare(
+        path,
+        channel -> {
+          Bytes.writeFully(channel, ByteBuffer.wrap(begin));
+          for (var tensor : byOffset) {
+            Chunks.write(tensor, (bytes, _) -> Bytes.writeFully(channel, bytes.asByteBuffer()));
+          }
+        });
+  }
+
+  static <T> SequencedMap<String, T> ordered(Map<String, T> map) {
     return map instanceof SequencedMap<String, T> inOrder ? inOrder : new TreeMap<>(map);
   }
 
-  private static TensorType writable(String name, Tensor tensor) {
+  static TensorType writable(String name, Tensor tensor) {
     if (name.isEmpty() || name.equals(Header.METADATA)) {
       throw new IllegalArgumentException(
           "A tensor in a file needs a name, and not '%s'; the file uses that for itself."

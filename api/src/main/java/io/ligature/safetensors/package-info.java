@@ -7,7 +7,8 @@
 /// the rest    the elements, row-major and little-endian, without holes; offsets count from here
 /// ```
 ///
-/// Start at [io.ligature.Tensors]; [SafetensorsFile] reads one tensor at a time.
+/// Start at [io.ligature.Tensors]; [TensorFile] reads one tensor at a time. Large models come in
+/// several files with an index, a [ShardedFile].
 ///
 /// @see <a href="https://huggingface.co/docs/safetensors/index#format">The format</a>
 package io.ligature.safetensors;

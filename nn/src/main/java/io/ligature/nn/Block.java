@@ -12,7 +12,7 @@ import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import io.ligature.op.Linear.Activation;
 import io.ligature.safetensors.SafetensorsException;
-import io.ligature.safetensors.SafetensorsFile;
+import io.ligature.safetensors.TensorFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,9 +159,16 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
 
   Tensor run(Tensor x, UnaryOperator<Tensor> form, boolean withHooks) {
     try {
+      if (x == null) {
+        throw new NullTensorException(kind() + " needs an input; found null.");
+      }
       var hooked = hooks;
       var result = hooked == null || !withHooks ? form.apply(x) : hooked.run(this, x, form);
-      return Objects.requireNonNull(result, "forward returned null");
+      if (result == null) {
+        throw new NullTensorException(
+            kind() + " returned null from forward. Have it return its result.");
+      }
+      return result;
     } catch (RuntimeException e) {
       throw Trail.leave(this, e);
     }
@@ -616,8 +623,19 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
     stateDict().save(path);
   }
 
-  /// Loads the parameters and persistent buffers from a safetensors file: all, or after an error
-  /// none.
+  /// Saves the parameters and persistent buffers in several safetensors files beside an index.
+  ///
+  /// @param index the path of the index; ends with `.index.json`
+  /// @param maxShardBytes how large the tensors of a file may be together
+  /// @throws UninitializedParameterException if extents of some are unknown; names them
+  /// @throws UncheckedIOException if a file cannot be written
+  /// @see StateDict#save(Path, long)
+  public final void save(Path index, long maxShardBytes) {
+    stateDict().save(index, maxShardBytes);
+  }
+
+  /// Loads the parameters and persistent buffers from a safetensors file, or from several by the
+  /// path of their index: all, or after an error none.
   ///
   /// Values are written in place; slots, gradients and ties stay. A lazy parameter takes its shape
   /// from the file.
@@ -627,7 +645,7 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   /// @throws SafetensorsException if it is no safetensors file, or damaged
   /// @throws UncheckedIOException if it is missing or cannot be read
   public final LoadReport load(Path path, LoadOption... options) {
-    try (var file = SafetensorsFile.open(path)) {
+    try (var file = TensorFile.open(path)) {
       return Loading.load(this, new Loading.FromFile(file), options);
     }
   }

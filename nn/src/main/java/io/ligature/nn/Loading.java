@@ -3,7 +3,7 @@ package io.ligature.nn;
 import io.ligature.Device;
 import io.ligature.Tensor;
 import io.ligature.op.TensorType;
-import io.ligature.safetensors.SafetensorsFile;
+import io.ligature.safetensors.TensorFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -26,7 +26,7 @@ final class Loading {
     Tensor read(String key, Device device);
   }
 
-  record FromFile(SafetensorsFile file) implements Source {
+  record FromFile(TensorFile file) implements Source {
     @Override
     public Map<String, TensorType> types() {
       return file.types();

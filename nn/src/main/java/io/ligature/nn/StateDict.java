@@ -5,6 +5,8 @@ import io.ligature.Tensor;
 import io.ligature.op.TensorType;
 import io.ligature.safetensors.SafetensorsException;
 import io.ligature.safetensors.SafetensorsFile;
+import io.ligature.safetensors.ShardedFile;
+import io.ligature.safetensors.TensorFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -212,7 +214,8 @@ public final class StateDict {
 
   // ---- files
 
-  /// {@return the contents of a safetensors file, on the current device}
+  /// {@return the contents of a safetensors file, or of several with an index, on the current
+  /// device}
   ///
   /// @throws SafetensorsException if it is not such a file, or damaged
   /// @throws UncheckedIOException if it is missing or cannot be read
@@ -220,12 +223,12 @@ public final class StateDict {
     return load(path, Device.current());
   }
 
-  /// {@return the contents of a safetensors file, on a device}
+  /// {@return the contents of a safetensors file, or of several with an index, on a device}
   ///
   /// @throws SafetensorsException if it is not such a file, or damaged
   /// @throws UncheckedIOException if it is missing or cannot be read
   public static StateDict load(Path path, Device device) {
-    try (var file = SafetensorsFile.open(path)) {
+    try (var file = TensorFile.open(path)) {
       var read = new LinkedHashMap<String, Tensor>();
       for (var name : file.types().keySet()) {
         read.put(name, file.read(name, device));
@@ -241,9 +244,26 @@ public final class StateDict {
   ///
   /// @throws UncheckedIOException if the file cannot be written; it is then as it was
   public void save(Path path) {
+    SafetensorsFile.write(path, tensors, remarks());
+  }
+
+  /// Saves the tensors in several safetensors files beside an index, as large models are published:
+  /// `model-00001-of-00002.safetensors` and so on beside `model.safetensors.index.json`. A crash
+  /// leaves nothing that could be read as a mixture of two sets.
+  ///
+  /// @param index the path of the index; ends with `.index.json`
+  /// @param maxShardBytes how large the tensors of a file may be together, 1 or more; a larger
+  ///   tensor has a file of its own
+  /// @throws IllegalArgumentException if the path or the size is none
+  /// @throws UncheckedIOException if a file cannot be written
+  public void save(Path index, long maxShardBytes) {
+    ShardedFile.write(index, tensors, remarks(), maxShardBytes);
+  }
+
+  private SequencedMap<String, String> remarks() {
     var remarks = new LinkedHashMap<>(metadata);
     remarks.putAll(aliases);
-    SafetensorsFile.write(path, tensors, remarks);
+    return remarks;
   }
 
   /// {@return a line for every tensor, with its values abridged, and one for every alias}

@@ -410,7 +410,21 @@ class BlockTest {
           }
         };
     assertMessage(
-        "forward returned null", NullPointerException.class, () -> block.apply(Tensor.of(0f)));
+        "Block returned null from forward. Have it return its result.",
+        NullPointerException.class,
+        () -> block.apply(Tensor.of(0f)));
+    assertMessage(
+        "In layer 1.0: Block returned null from forward. Have it return its result.",
+        NullPointerException.class,
+        () -> new Sequential(new Identity(), new Sequential(block)).apply(Tensor.of(0f)));
+  }
+
+  @Test
+  void aLayerNeedsAnInput() {
+    assertMessage(
+        "Identity needs an input; found null.",
+        NullPointerException.class,
+        () -> new Identity().apply((Tensor) null));
   }
 
   // ---- modes, weights

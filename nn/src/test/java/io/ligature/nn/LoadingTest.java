@@ -3,12 +3,16 @@ package io.ligature.nn;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ligature.Shape;
 import io.ligature.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadingTest {
   private final Sequential net = new Sequential(new Linear(2, 1), new Linear(1, 1));
@@ -126,5 +130,26 @@ class LoadingTest {
     var report = tied.load(StateDict.of(Map.of("1.weight", Tensor.full(Shape.of(1, 1), 3f))));
     assertEquals("loaded 1 of 1 from a state\naliased: 0.weight = 1.weight", report.toString());
     assertEquals(3, shared.weight().data().item());
+  }
+
+  @Test
+  void severalFilesLoadByTheirIndex(@TempDir Path folder) {
+    var shared = new Linear(2, 2, false);
+    var tied = new Sequential(shared, new Linear(2, 1), shared);
+    tied.materialize();
+    var index = folder.resolve("model.safetensors.index.json");
+    tied.save(index, 16);
+    assertTrue(Files.exists(folder.resolve("model-00002-of-00002.safetensors")));
+    var fresh = new Linear(2, 2, false);
+    var copy = new Sequential(fresh, new Linear(2, 1), fresh);
+    var report = copy.load(index);
+    assertEquals(
+        "loaded 3 of 3 from " + index + "\naliased: 2.weight = 0.weight", report.toString());
+    tied.parameters()
+        .forEach(
+            (name, parameter) ->
+                assertArrayEquals(
+                    parameter.data().toFloatArray(), copy.parameter(name).data().toFloatArray()));
+    assertEquals(Map.of("2.weight", "0.weight"), StateDict.load(index).aliases());
   }
 }
