@@ -98,6 +98,7 @@ public final class Buffer implements Slot {
   ///
   /// @throws io.ligature.ShapeException if the shape does not broadcast to this one
   public void set(Tensor value) {
+    Slots.checkFits(this, value);
     data().assign(value.detach());
   }
 

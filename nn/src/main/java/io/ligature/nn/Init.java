@@ -79,9 +79,28 @@ public final class Init {
 
   // ---- without fans
 
-  /// {@return one value everywhere}
+  /// {@return one value everywhere}. A finite one that the type of the parameter would take for an
+  /// infinity is refused.
   public static Initializer constant(Number value) {
-    return (shape, dtype, _) -> Tensor.full(dtype, shape, value);
+    return (shape, dtype, _) -> {
+      checkFinite(dtype, value);
+      return Tensor.full(dtype, shape, value);
+    };
+  }
+
+  private static void checkFinite(DType dtype, Number value) {
+    double largest =
+        switch (dtype) {
+          case FLOAT16 -> 65504;
+          case BFLOAT16 -> 0x1.fep127;
+          case FLOAT32 -> Float.MAX_VALUE;
+          case FLOAT64, INT32, INT64, INT8, UINT8, BOOL -> Double.MAX_VALUE;
+        };
+    if (Double.isFinite(value.doubleValue()) && Math.abs(value.doubleValue()) > largest) {
+      throw new IllegalArgumentException(
+          "constant %s is an infinity in %s, which holds numbers up to %s. Choose another, or cast the layer with to(DType.FLOAT64)."
+              .formatted(value, dtype, largest));
+    }
   }
 
   /// {@return 0 everywhere}
@@ -100,7 +119,14 @@ public final class Init {
   }
 
   /// {@return numbers uniform in [low, high)}
+  ///
+  /// @throws IllegalArgumentException if `low` is above `high`, or one is not finite
   public static Initializer uniform(double low, double high) {
+    if (!(low <= high) || !Double.isFinite(high - low)) {
+      throw new IllegalArgumentException(
+          "uniform needs finite bounds, low at most high; found low %s and high %s."
+              .formatted(low, high));
+    }
     return new Uniform(low, high);
   }
 
@@ -110,7 +136,14 @@ public final class Init {
   }
 
   /// {@return normal numbers}
+  ///
+  /// @throws IllegalArgumentException if `std` is negative, or one is not finite
   public static Initializer normal(double mean, double std) {
+    if (!(std >= 0 && Double.isFinite(std) && Double.isFinite(mean))) {
+      throw new IllegalArgumentException(
+          "normal needs a finite mean, and a finite std of 0 or more; found mean %s and std %s."
+              .formatted(mean, std));
+    }
     return (shape, dtype, key) ->
         Tensor.randn(key, dtype.widened(), shape).times(std).plus(mean).to(dtype);
   }

@@ -1,5 +1,8 @@
 package io.ligature.nn;
 
+import io.ligature.Tensor;
+import io.ligature.spi.Leaf;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedMap;
@@ -92,8 +96,15 @@ final class Members {
       case Parameter parameter -> addParameter(name, parameter);
       case Buffer buffer -> put(buffers, name, buffer).owner().found(block, name);
       case Block child -> put(blocks, name, child).owner().found(block, name);
+      case Tensor tensor when isLeaf(tensor) ->
+          throw new IllegalStateException(
+              ("%s holds a tensor that requires a gradient in the field '%s', where no optimizer"
+                   + " and no file finds it. Wrap it: Parameter.of(tensor) is trained,"
+                   + " Buffer.of(tensor) is saved. Or make the field transient to leave it out.")
+                  .formatted(block.getClass().getName(), name));
       case Optional<?> optional -> add(name, optional.orElse(null));
       case List<?> list -> {
+        checkWhole(name, list);
         int i = 0;
         for (var element : list) {
           add(name + "." + i++, element);
@@ -123,6 +134,7 @@ final class Members {
   }
 
   private void addAll(String name, Map<?, ?> map) {
+    checkWhole(name, map.values());
     map.entrySet().stream()
         .sorted(order(map))
         .forEach(
@@ -160,10 +172,26 @@ final class Members {
     }
   }
 
+  /// Refuses null beside members: it would be left out, and those after it have its number.
+  private void checkWhole(String name, Collection<?> elements) {
+    if (isMember(elements) && elements.stream().anyMatch(Objects::isNull)) {
+      int place = new ArrayList<>(elements).indexOf(null);
+      throw new IllegalStateException(
+          "%s holds null at place %d of the field '%s', among blocks or parameters. Leave it out, or put Identity there."
+              .formatted(block.getClass().getName(), place, name));
+    }
+  }
+
+  /// Whether a gradient is kept here, rather than passed on to what the tensor was computed from.
+  private static boolean isLeaf(Tensor tensor) {
+    return tensor.history() instanceof Leaf;
+  }
+
   private static boolean isMember(@Nullable Object value) {
     return switch (value) {
       case null -> false;
       case Slot _ -> true;
+      case Tensor tensor -> isLeaf(tensor);
       case Block _ -> true;
       case Optional<?> optional -> isMember(optional.orElse(null));
       case Object[] array -> Arrays.stream(array).anyMatch(Members::isMember);

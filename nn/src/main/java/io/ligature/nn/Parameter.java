@@ -163,6 +163,7 @@ public final class Parameter implements Slot {
   ///
   /// @throws ShapeException if the shape does not broadcast to this one
   public Parameter set(Tensor value) {
+    Slots.checkFits(this, value);
     var computed = root().parts;
     if (computed == null) {
       data().assign(value.detach());

@@ -1,5 +1,6 @@
 package io.ligature.nn;
 
+import io.ligature.ShapeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,16 +63,31 @@ public final class ParameterDict {
 
   /// {@return the number of values; those of a tied parameter count once}
   ///
-  /// @throws io.ligature.ShapeException if extents are unknown
+  /// @throws ShapeException if extents are unknown; names the parameters
   public long count() {
-    return entries.stream().mapToLong(entry -> entry.parameter.shape().size()).sum();
+    return entries.stream().mapToLong(entry -> size(entry.parameter)).sum();
+  }
+
+  /// {@return the number of values of a parameter}
+  private long size(Parameter parameter) {
+    if (parameter.shape().isKnown()) {
+      return parameter.shape().size();
+    }
+    var unknown =
+        entries.stream()
+            .filter(entry -> !entry.parameter.shape().isKnown())
+            .map(entry -> entry.name + " " + entry.parameter.shape())
+            .toList();
+    throw new ShapeException(
+        "The values cannot be counted before the extents of %s are known. Apply the block to data, or give materialize(...) the shape of its input."
+            .formatted(LoadReport.names(unknown)));
   }
 
   /// {@return the number of values, counted again under every alias}
   ///
-  /// @throws io.ligature.ShapeException if extents are unknown
+  /// @throws ShapeException if extents are unknown; names the parameters
   public long countByAlias() {
-    return byName.values().stream().mapToLong(parameter -> parameter.shape().size()).sum();
+    return byName.values().stream().mapToLong(this::size).sum();
   }
 
   /// {@return whether a parameter has this name or alias}

@@ -1,6 +1,7 @@
 package io.ligature.nn;
 
 import io.ligature.Key;
+import io.ligature.ShapeException;
 import io.ligature.Tensor;
 
 /// What parameters and buffers have in common.
@@ -55,6 +56,26 @@ final class Slots {
       }
     }
     return held(slot);
+  }
+
+  /// Refuses a value that does not broadcast to a slot's shape.
+  static void checkFits(Slot slot, Tensor value) {
+    var name = slot.name().isEmpty() ? slot.getClass().getSimpleName() : slot.name();
+    if (value == null) {
+      throw new NullPointerException("set of %s needs a tensor; found null.".formatted(name));
+    }
+    var shape = slot.shape();
+    int more = shape.rank() - value.rank();
+    boolean fits = more >= 0 || !shape.isKnown(); // else the value of the slot says what is wrong
+    for (int axis = 0; shape.isKnown() && fits && axis < value.rank(); axis++) {
+      long extent = value.shape().get(axis);
+      fits = extent == 1 || extent == shape.get(more + axis);
+    }
+    if (!fits) {
+      throw new ShapeException(
+          "set of %s %s needs a value that broadcasts to its shape; found %s. Aligned at the last axis, extents must be equal, or 1."
+              .formatted(name, shape, value.shape()));
+    }
   }
 
   static UninitializedParameterException unknown(Slot slot) {

@@ -51,7 +51,7 @@ class EmbeddingTest {
     var error =
         assertThrows(IndexOutOfBoundsException.class, () -> net.apply(Tensor.of(0, number)));
     assertEquals(
-        "Embedding needs indices of 0 to 2; found "
+        "In layer 0: Embedding needs indices of 0 to 2; found "
             + number
             + " at place 1 of (2). Check the indices, or build the layer with more rows.",
         error.getMessage());

@@ -47,7 +47,7 @@ class InitTest {
           Map.entry("sparse", Init.sparse(0.5, 1)));
 
   private static double[] draw(Initializer initializer, Shape shape) {
-    return initializer.initialize(shape, DType.FLOAT32, KEY).toDoubleArray();
+    return initializer.initialize(shape, DType.FLOAT32, Key.of(1)).toDoubleArray();
   }
 
   private static boolean all(double[] values, DoublePredicate test) {
@@ -113,7 +113,7 @@ class InitTest {
   void aDryRunComputesNothing() {
     var big = Shape.of(1L << 40, 1L << 20);
     for (var initializer : ALL.values()) {
-      var dry = Device.DRY.with(() -> initializer.initialize(big, DType.FLOAT32, KEY));
+      var dry = Device.DRY.with(() -> initializer.initialize(big, DType.FLOAT32, Key.of(1)));
       assertEquals(big, dry.shape());
       assertTrue(dry.device().isDry());
     }
@@ -135,6 +135,34 @@ class InitTest {
     assertArrayEquals(new double[] {0.5, 0.5}, draw(Init.constant(0.5), Shape.of(2)));
     assertArrayEquals(new double[] {0, 0}, draw(Init.zeros(), Shape.of(2)));
     assertArrayEquals(new double[] {1}, draw(Init.ones(), Shape.of()));
+  }
+
+  @Test
+  void constantsBeyondTheTypeAreRefused() {
+    assertEquals(
+        "constant 1.0E40 is an infinity in f32, which holds numbers up to 3.4028234663852886E38."
+            + " Choose another, or cast the layer with to(DType.FLOAT64).",
+        assertThrows(IllegalArgumentException.class, () -> draw(Init.constant(1e40), Shape.of(2)))
+            .getMessage());
+    assertEquals(1e40, Init.constant(1e40).initialize(Shape.of(), DType.FLOAT64, Key.of(1)).item());
+    double asked = Double.NEGATIVE_INFINITY;
+    assertEquals(
+        asked, Init.constant(asked).initialize(Shape.of(), DType.FLOAT32, Key.of(1)).item());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Init.constant(-70_000).initialize(Shape.of(), DType.FLOAT16, Key.of(1)));
+  }
+
+  @Test
+  void spreadsThatCannotBeAreRefusedAtOnce() {
+    assertEquals(
+        "uniform needs finite bounds, low at most high; found low 2.0 and high 1.0.",
+        assertThrows(IllegalArgumentException.class, () -> Init.uniform(2, 1)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> Init.uniform(0, Double.NaN));
+    assertEquals(
+        "normal needs a finite mean, and a finite std of 0 or more; found mean 0.0 and std -1.0.",
+        assertThrows(IllegalArgumentException.class, () -> Init.normal(0, -1)).getMessage());
+    assertThrows(IllegalArgumentException.class, () -> Init.normal(Double.NaN, 1));
   }
 
   @Test
@@ -266,7 +294,7 @@ class InitTest {
   @ParameterizedTest
   @CsvSource({"5, 5", "3, 7", "7, 3", "1, 4", "64, 48"})
   void orthogonalRowsOrColumnsAreOrthonormal(long rows, long columns) {
-    var q = Init.orthogonal(2).initialize(Shape.of(rows, columns), DType.FLOAT64, KEY);
+    var q = Init.orthogonal(2).initialize(Shape.of(rows, columns), DType.FLOAT64, Key.of(1));
     var product = rows <= columns ? q.matmul(q.t()) : q.t().matmul(q);
     var values = product.toDoubleArray();
     int n = (int) Math.min(rows, columns);
@@ -277,7 +305,7 @@ class InitTest {
 
   @Test
   void orthogonalCountsFurtherAxesAsOne() {
-    var q = Init.orthogonal().initialize(Shape.of(4, 2, 3), DType.FLOAT64, KEY).reshape(4, 6);
+    var q = Init.orthogonal().initialize(Shape.of(4, 2, 3), DType.FLOAT64, Key.of(1)).reshape(4, 6);
     var values = q.matmul(q.t()).toDoubleArray();
     for (int i = 0; i < values.length; i++) {
       assertEquals(i / 4 == i % 4 ? 1 : 0, values[i], 1e-14);
@@ -334,7 +362,7 @@ class InitTest {
 
   @Test
   void sparseHasTheSameNumberOfZerosInEveryColumn() {
-    var w = Init.sparse(0.25, 0.1).initialize(Shape.of(10, 50), DType.FLOAT32, KEY);
+    var w = Init.sparse(0.25, 0.1).initialize(Shape.of(10, 50), DType.FLOAT32, Key.of(1));
     var values = w.toDoubleArray();
     var zerosInRow = new int[10];
     for (int column = 0; column < 50; column++) {

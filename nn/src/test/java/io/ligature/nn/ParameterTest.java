@@ -93,6 +93,31 @@ class ParameterTest {
   }
 
   @Test
+  void aValueOfAnotherShapeIsRefusedWithTheName() {
+    var net = new Sequential(new Linear(3, 2));
+    assertMessage(
+        "set of 0.weight [2, 3] needs a value that broadcasts to its shape; found [4]. Aligned at"
+            + " the last axis, extents must be equal, or 1.",
+        ShapeException.class,
+        () -> net.parameter("0.weight").set(Tensor.ones(4)));
+    assertMessage(
+        "set of Parameter [2] needs a value that broadcasts to its shape; found [1, 2]. Aligned at"
+            + " the last axis, extents must be equal, or 1.",
+        ShapeException.class,
+        () -> Parameter.of(Tensor.ones(2)).set(Tensor.ones(1, 2)));
+    assertMessage(
+        "set of Buffer [2] needs a value that broadcasts to its shape; found [3]. Aligned at the"
+            + " last axis, extents must be equal, or 1.",
+        ShapeException.class,
+        () -> Buffer.of(Tensor.ones(2)).set(Tensor.ones(3)));
+    assertMessage(
+        "set of 0.bias needs a tensor; found null.",
+        NullPointerException.class,
+        () -> net.parameter("0.bias").set(null));
+    assertEquals(7, net.parameter("0.weight").set(Tensor.of(7f)).data().get(1, 2).item());
+  }
+
+  @Test
   void anInitialiserOfAnotherShapeIsRefused() {
     var weight = Parameter.of(Shape.of(2), (_, _, _) -> Tensor.zeros(3));
     var e = assertThrows(ShapeException.class, weight::data);

@@ -2,6 +2,7 @@ package io.ligature.nn.loss;
 
 import io.ligature.DType;
 import io.ligature.DTypeException;
+import io.ligature.IndexException;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
 
@@ -15,6 +16,7 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
   static final long IGNORE = -100;
 
   static Classes of(String loss, Tensor x, Tensor y) {
+    Pair.given(loss, x, y);
     int axis = axis(x);
     if (x.rank() == 0 || !x.shape().without(axis).equals(y.shape())) {
       throw new ShapeException(
@@ -39,8 +41,7 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
         : "Give one index for each row of scores.";
   }
 
-  /// @throws IndexOutOfBoundsException if a class is not within 0 to C - 1, and not the one to
-  ///   ignore
+  /// @throws IndexException if a class is not within 0 to C - 1, and not the one to ignore
   void checkRange(String loss, long ignore) {
     if (indices.device().isDry()) {
       return;
@@ -49,7 +50,7 @@ record Classes(Tensor rows, Tensor indices, Tensor prediction, Tensor target) {
     var values = indices.toLongArray();
     for (int i = 0; i < values.length; i++) {
       if ((values[i] < 0 || values[i] >= classes) && values[i] != ignore) {
-        throw new IndexOutOfBoundsException(
+        throw new IndexException(
             "%s found class %d for sample %d; classes are 0 to %d, or %d to skip a sample."
                 .formatted(loss, values[i], i, classes - 1, ignore));
       }

@@ -69,6 +69,10 @@ public abstract class Optimizer {
     return settings[setting.ordinal()];
   }
 
+  final double get(Setting setting, ParameterGroup group) {
+    return group.get(setting, settings);
+  }
+
   // ---- settings
 
   /// {@return the groups}

@@ -36,21 +36,44 @@ public final class SGD extends Optimizer {
   }
 
   /// Sets how much of the last direction stays; 0 by default.
+  ///
+  /// @throws IllegalArgumentException if it is negative or not finite, or 0 with [#nesterov]
   public SGD momentum(double momentum) {
+    checkAhead(nesterov && momentum == 0, "momentum " + momentum);
     set(Setting.MOMENTUM, momentum);
     return this;
   }
 
   /// Sets how much of the new direction is held back; 0 by default.
+  ///
+  /// @throws IllegalArgumentException if it is negative or not finite, or not 0 with [#nesterov]
   public SGD dampening(double dampening) {
+    checkAhead(nesterov && dampening != 0, "dampening " + dampening);
     set(Setting.DAMPENING, dampening);
     return this;
   }
 
-  /// Looks ahead by the momentum.
+  /// Looks ahead by the momentum. Set that first.
+  ///
+  /// @throws IllegalArgumentException if a group has no momentum, or has dampening
   public SGD nesterov() {
+    for (var group : groups()) {
+      double momentum = get(Setting.MOMENTUM, group);
+      double dampening = get(Setting.DAMPENING, group);
+      checkAhead(
+          momentum == 0 || dampening != 0,
+          "momentum %s and dampening %s".formatted(momentum, dampening));
+    }
     nesterov = true;
     return this;
+  }
+
+  private static void checkAhead(boolean cannot, String found) {
+    if (cannot) {
+      throw new IllegalArgumentException(
+          "SGD looks ahead only with a momentum above 0 and without dampening; found %s. Call momentum(0.9), for example, and then nesterov()."
+              .formatted(found));
+    }
   }
 
   /// Climbs instead of descending.

@@ -219,6 +219,27 @@ class OptimizerTest {
   // ---- settings
 
   @Test
+  void lookingAheadNeedsMomentumAndNoDampening() {
+    var words =
+        "SGD looks ahead only with a momentum above 0 and without dampening; found %s. Call"
+            + " momentum(0.9), for example, and then nesterov().";
+    assertEquals(
+        words.formatted("momentum 0.0 and dampening 0.0"),
+        assertThrows(IllegalArgumentException.class, sgd::nesterov).getMessage());
+    sgd.momentum(0.9).nesterov();
+    assertEquals(
+        words.formatted("dampening 0.5"),
+        assertThrows(IllegalArgumentException.class, () -> sgd.dampening(0.5)).getMessage());
+    assertEquals(
+        words.formatted("momentum 0.0"),
+        assertThrows(IllegalArgumentException.class, () -> sgd.momentum(0)).getMessage());
+    var group = new ParameterGroup(net.parameters()).momentum(0.9).dampening(0.5);
+    assertThrows(IllegalArgumentException.class, () -> new SGD(List.of(group), 0.1).nesterov());
+    group.dampening(0);
+    new SGD(List.of(group), 0.1).nesterov();
+  }
+
+  @Test
   void factorsOfAParameterCount() {
     net.a.lrMult(0.5);
     net.b.wdMult(0.5);
