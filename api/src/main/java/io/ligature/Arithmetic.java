@@ -18,6 +18,9 @@ final class Arithmetic {
   }
 
   static Tensor binary(Op.Binary op, Tensor a, Tensor b) {
+    if (b == null) {
+      throw Missing.operand(op.label(), a, b);
+    }
     var dtype = computing(op.domain(), DType.promote(a.dtype(), b.dtype()));
     if (a.shape().equals(b.shape())) {
       return Dispatch.execute(op, a.to(dtype), b.to(dtype));
@@ -27,6 +30,9 @@ final class Arithmetic {
   }
 
   static Tensor binary(Op.Binary op, Tensor a, Number b) {
+    if (b == null) {
+      throw Missing.operand(op.label(), a, b);
+    }
     var dtype = computing(op.domain(), weak(a.dtype(), b));
     if (!dtype.holds(b)) {
       throw misfit(op.label() + " of " + a.type() + " and " + b, b, dtype);
@@ -35,6 +41,9 @@ final class Arithmetic {
   }
 
   static Tensor binary(Op.Binary op, Number a, Tensor b) {
+    if (a == null) {
+      throw Missing.operand(op.label(), a, b);
+    }
     var dtype = computing(op.domain(), weak(b.dtype(), a));
     if (!dtype.holds(a)) {
       throw misfit(op.label() + " of " + a + " and " + b.type(), a, dtype);
@@ -43,6 +52,9 @@ final class Arithmetic {
   }
 
   static Tensor compare(Op.Compare op, Tensor a, Tensor b) {
+    if (b == null) {
+      throw Missing.operand(op.label(), a, b);
+    }
     var dtype = DType.promote(a.dtype(), b.dtype()).widened();
     if (a.shape().equals(b.shape())) {
       return Dispatch.execute(op, a.to(dtype), b.to(dtype));
@@ -52,6 +64,9 @@ final class Arithmetic {
   }
 
   static Tensor compare(Op.Compare op, Tensor a, Number b) {
+    if (b == null) {
+      throw Missing.operand(op.label(), a, b);
+    }
     var beside = weak(a.dtype(), b).widened();
     var dtype = beside.holds(b) ? beside : DType.INT64; // any two whole numbers have an order
     if (!dtype.holds(b)) {
@@ -61,6 +76,9 @@ final class Arithmetic {
   }
 
   static Tensor where(Tensor condition, Tensor a, Tensor b) {
+    if (a == null || b == null) {
+      throw Missing.operand("where", condition, a, b);
+    }
     var dtype = DType.promote(a.dtype(), b.dtype()).widened();
     var shape = broadcast("where", condition, a, b);
     return Dispatch.execute(
@@ -117,6 +135,7 @@ final class Arithmetic {
 
   /// {@return the type that a number takes beside a tensor, after refusing one that it cannot hold}
   static DType checkBeside(String asked, Tensor x, Number number) {
+    Missing.check(asked, x, number);
     var dtype = weak(x.dtype(), number).widened();
     if (!dtype.holds(number)) {
       throw misfit(asked + " of " + x.type() + " and " + number, number, dtype);
@@ -158,6 +177,7 @@ final class Arithmetic {
   ///
   /// Aligned at the last axis, extents must be equal or 1.
   static Shape broadcast(String asked, Tensor... operands) {
+    Missing.check(asked, (Object[]) operands);
     var shape = operands[0].shape();
     for (int i = 1; i < operands.length; i++) {
       if (!shape.equals(operands[i].shape())) {

@@ -51,11 +51,11 @@ final class Closeness {
     if (isWhole() && found.whole(i) == expected.whole(i)) {
       return true;
     }
-    double a = found.real(i);
     double b = expected.real(i);
-    boolean exact =
-        relative == 0 && absolute == 0 && isWhole(); // doubles could not tell 2^53 from 2^53 + 1
-    return !exact && (a == b || (Double.isFinite(b) && Math.abs(a - b) <= tolerance(b)));
+    if (isWhole()) {
+      return distance(i) <= tolerance(b);
+    }
+    return found.real(i) == b || (Double.isFinite(b) && distance(i) <= tolerance(b));
   }
 
   private boolean isWhole() {
@@ -66,8 +66,15 @@ final class Closeness {
     return Double.isFinite(b) ? absolute + relative * Math.abs(b) : absolute;
   }
 
+  /// Of whole numbers it is counted exactly, since doubles could not tell 2^53 from 2^53 + 1.
   private double distance(int i) {
-    return Math.abs(found.real(i) - expected.real(i));
+    if (!isWhole()) {
+      return Math.abs(found.real(i) - expected.real(i));
+    }
+    long a = found.whole(i);
+    long b = expected.whole(i);
+    long apart = Math.max(a, b) - Math.min(a, b); // below 0 if 2^63 or more
+    return apart >= 0 ? apart : 0x1p64 + apart;
   }
 
   private String words(Shape shape, int first, int count, double largest) {

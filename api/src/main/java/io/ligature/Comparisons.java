@@ -176,6 +176,16 @@ public sealed interface Comparisons permits Tensor {
     return Formulas.maskedFill(self(), mask, value);
   }
 
+  /// {@return 0 where this is below 0, 1 where it is above, and `atZero` where it is 0; NaN stays}
+  default Tensor heaviside(Tensor atZero) {
+    return Formulas.heaviside(self(), atZero);
+  }
+
+  /// {@return 0 where this is below 0, 1 where it is above, and `atZero` where it is 0; NaN stays}
+  default Tensor heaviside(Number atZero) {
+    return heaviside(Arithmetic.beside("heaviside", self(), atZero));
+  }
+
   // ---- limits
 
   /// The nearest number within limits.
@@ -189,6 +199,7 @@ public sealed interface Comparisons permits Tensor {
   /// @return the number within limits
   /// @throws IllegalArgumentException if `min` is not at most `max`
   default Tensor clamp(Number min, Number max) {
+    Missing.check("clamp", self(), min, max);
     if (!(min.doubleValue() <= max.doubleValue())) {
       throw new IllegalArgumentException(
           "clamp needs min at most max; found %s and %s.".formatted(min, max));

@@ -60,12 +60,17 @@ final class Creation {
     if (dtype.isFloating()) {
       return arange(dtype, start.doubleValue(), end.doubleValue(), step.doubleValue());
     }
-    var asked = "arange of " + dtype;
-    return arange(dtype, whole(asked, start), whole(asked, end), whole(asked, step));
+    return arange(dtype, whole(dtype, start), whole(dtype, end), whole(dtype, step));
   }
 
-  private static long whole(String asked, Number value) {
-    return Exact.of(asked, DType.INT64, value).longValue();
+  /// The bounds may lie a step outside the type.
+  private static long whole(DType dtype, Number value) {
+    if (!DType.INT64.holds(value)) {
+      throw new DTypeException(
+          "arange of %s counts in whole numbers; found %s. Use arange(DType.FLOAT64, ...), then to(DType.%s)."
+              .formatted(dtype, value, dtype.name()));
+    }
+    return Exact.as(DType.INT64, value).longValue();
   }
 
   private static IllegalArgumentException noStep(Number start, Number end) {

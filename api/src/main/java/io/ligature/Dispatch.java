@@ -308,6 +308,11 @@ public final class Dispatch {
   }
 
   private static Device device(Op op, Tensor[] inputs) {
+    for (var input : inputs) {
+      if (input == null) {
+        throw Missing.operand(op.label(), (Object[]) inputs);
+      }
+    }
     var device = inputs[0].device();
     for (int i = 1; i < inputs.length; i++) {
       var other = inputs[i].device();

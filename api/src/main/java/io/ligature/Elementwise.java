@@ -305,6 +305,16 @@ public sealed interface Elementwise permits Tensor {
     return Arithmetic.binary(Op.Binary.FLOOR_DIVIDE, self(), other);
   }
 
+  /// {@return trunc(this / other); for whole numbers, by 0 gives 0}
+  default Tensor truncDiv(Tensor other) {
+    return Formulas.truncDiv(self(), other);
+  }
+
+  /// {@return trunc(this / other); for whole numbers, by 0 gives 0}
+  default Tensor truncDiv(Number other) {
+    return truncDiv(Arithmetic.beside("truncDiv", self(), other));
+  }
+
   /// {@return floor(other / this); for whole numbers, by 0 gives 0}
   default Tensor rfloorDiv(Number other) {
     return Arithmetic.binary(Op.Binary.FLOOR_DIVIDE, other, self());

@@ -63,6 +63,21 @@ final class Formulas {
     return wrong.where(rest.minus(b), rest);
   }
 
+  /// What the remainder leaves can be divided without one.
+  static Tensor truncDiv(Tensor a, Tensor b) {
+    Arithmetic.broadcast("truncDiv", a, b);
+    var dtype = DType.promote(a.dtype(), b.dtype());
+    return dtype.isFloating() ? a.div(b).trunc() : a.minus(fmod(a, b)).floorDiv(b);
+  }
+
+  static Tensor heaviside(Tensor x, Tensor atZero) {
+    Arithmetic.broadcast("heaviside", x, atZero);
+    var dtype = DType.promote(x.dtype(), atZero.dtype());
+    var step = x.detach().gt(0).to(dtype);
+    var known = dtype.isFloating() ? x.isNan().where(x.detach().to(dtype), step) : step;
+    return x.eq(0).where(atZero, known);
+  }
+
   static Tensor copysign(Tensor a, Tensor b) {
     Arithmetic.broadcast("copysign", a, b);
     var dtype = DType.promote(a.dtype(), b.dtype());

@@ -1,6 +1,7 @@
 package io.ligature;
 
 import io.ligature.op.Op;
+import java.util.Arrays;
 
 /// Reading and writing at places that a tensor names.
 final class Gathering {
@@ -66,6 +67,22 @@ final class Gathering {
     return scattered(op, x.to(wide), places, written).to(x.dtype());
   }
 
+  static Tensor indexAdd(Tensor x, int axis, Tensor index, Tensor parts) {
+    int counted = Shapes.axis("indexAdd", x, axis);
+    Missing.check("indexAdd", x, index, parts);
+    var needed = index.rank() == 1 ? x.shape().with(counted, index.size()) : x.shape();
+    if (index.rank() != 1 || !parts.shape().equals(needed)) {
+      throw new ShapeException(
+          "indexAdd into %s along axis %d needs an index (n) and parts with n there, and as x elsewhere; found %s and %s."
+              .formatted(x.type(), counted, index.type(), parts.type()));
+    }
+    var upright = new long[x.rank()];
+    Arrays.fill(upright, 1);
+    upright[counted] = index.size();
+    var everywhere = index.reshape(Shape.of(upright)).expand(needed);
+    return scatter(Op.ScatterMode.ADD, x, counted, everywhere, parts);
+  }
+
   static void checkUpdates(String op, Tensor x, Tensor updates) {
     boolean lost = updates.dtype().isFloating() && !x.dtype().isFloating();
     boolean truths = x.dtype() == DType.BOOL;
@@ -98,6 +115,7 @@ final class Gathering {
   }
 
   private static void checkRank(String op, Tensor x, Tensor index) {
+    Missing.check(op, x, index);
     if (index.rank() != x.rank()) {
       throw new ShapeException(
           "%s needs operands of one rank; found %s and %s. Reshape one, or use get or indexSelect."

@@ -77,6 +77,7 @@ final class InPlace {
   }
 
   static void update(String name, Op.Binary op, Tensor x, Number other) {
+    Missing.check(name, x, other);
     Dispatch.checkEditable(name, x);
     checkKind(name, op, x, Arithmetic.weak(x.dtype(), other), other.toString());
     var wide = x.dtype().widened();
@@ -87,6 +88,7 @@ final class InPlace {
   }
 
   static void update(String name, Op.Binary op, Tensor x, Tensor other) {
+    Missing.check(name, x, other);
     Dispatch.checkEditable(name, x);
     checkKind(name, op, x, other.dtype(), other.type().toString());
     var values = fit(name, x, other);
@@ -121,6 +123,7 @@ final class InPlace {
 
   /// {@return the other operand in the shape of this one, untracked}
   private static Tensor fit(String name, Tensor x, Tensor other) {
+    Missing.check(name, x, other);
     if (other.isTracked() && Dispatch.engine().isRecording()) {
       throw new GradientException(
           "%s of %s with the tracked tensor %s: its gradient would be lost. Make a new tensor, for example with plus, where, cat or stack, or give its detach()."

@@ -137,6 +137,19 @@ public sealed interface Indexing permits Tensor {
     return Gathering.scatter(Op.ScatterMode.ADD, self(), axis, index, updates);
   }
 
+  /// {@return this tensor with parts added where an index says, along one axis}
+  ///
+  /// ```text
+  /// y = x,  then  y[index[i], j] += parts[i, j]      along axis 0
+  /// ```
+  ///
+  /// @param index of rank 1, as long as the axis of the parts
+  /// @throws ShapeException if it is not, or the parts have other extents along other axes
+  /// @throws IndexOutOfBoundsException if an index is not within the axis
+  default Tensor indexAdd(int axis, Tensor index, Tensor parts) {
+    return Gathering.indexAdd(self(), axis, index, parts);
+  }
+
   /// {@return this tensor with values written at row-major places}
   ///
   /// @param values of the shape of the index
@@ -209,6 +222,14 @@ public sealed interface Indexing permits Tensor {
   /// @throws ShapeException if the axis has fewer than `k`
   default Sorted topk(long k, int axis, boolean largest) {
     return Order.topk(self(), k, axis, largest);
+  }
+
+  /// {@return for each value how many elements of this vector, which ascends, come before it, in
+  /// INT64: where it would have to be inserted}
+  ///
+  /// @param right whether elements equal to the value come before it
+  default Tensor searchSorted(Tensor values, boolean right) {
+    return Counting.searchSorted(self(), values, right);
   }
 
   /// {@return the different values, ascending}

@@ -39,6 +39,7 @@ final class Joining {
     if (tensors.length == 0) {
       throw new ShapeException(asked + " needs at least one tensor; found none.");
     }
+    Missing.check(asked, (Object[]) tensors);
     var dtype = tensors[0].dtype();
     for (var x : tensors) {
       dtype = DType.promote(dtype, x.dtype());

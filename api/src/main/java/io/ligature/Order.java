@@ -38,6 +38,28 @@ final class Order {
     return x.dtype().isFloating() ? last.ne(last).where(last, middle).to(x.dtype()) : middle;
   }
 
+  static Tensor quantile(Tensor x, double q, int axis) {
+    if (!(q >= 0 && q <= 1)) {
+      throw new IllegalArgumentException(
+          "quantile needs a share of 0 to 1; found %s.".formatted(q));
+    }
+    int counted = Shapes.axis("quantile", x, axis);
+    long extent = x.shape().get(counted);
+    if (extent == 0) {
+      throw new ShapeException(
+          "quantile of %s over axis %d: nothing to choose from. Check for empty tensors first."
+              .formatted(x.type(), counted));
+    }
+    var ordered = sort(Arithmetic.real(x), counted, false).values();
+    double place = q * (extent - 1);
+    long below = (long) place;
+    var low = ordered.select(counted, below);
+    var high = ordered.select(counted, Math.min(below + 1, extent - 1));
+    var last = ordered.select(counted, -1); // NaN, if there is one
+    var between = low.eq(high).where(low, low.lerp(high, place - below)); // of infinities too
+    return last.isNan().where(last, between);
+  }
+
   static Tensor unique(Tensor x) {
     var ordered = sort(x.detach().reshape(-1), 0, false).values();
     if (ordered.size() < 2) {

@@ -49,7 +49,7 @@ final class Parts {
     long extent = x.shape().get(counted);
     long from = start < 0 ? start + extent : start;
     if (from < 0 || length < 0 || from > extent - length) {
-      throw new IndexOutOfBoundsException(
+      throw new IndexException(
           "narrow of %s along axis %d, whose extent is %d: %d elements from %d do not lie within it."
               .formatted(x.type(), counted, extent, length, start));
     }

@@ -9,7 +9,7 @@ final class Places {
 
   /// {@return an index of an axis, counted from the front}
   ///
-  /// @throws IndexOutOfBoundsException if it is not within the axis
+  /// @throws IndexException if it is not within the axis
   static long within(String op, Tensor x, int axis, long index) {
     long extent = x.shape().get(axis);
     long counted = index < 0 ? index + extent : index;
@@ -19,9 +19,9 @@ final class Places {
     return counted;
   }
 
-  private static IndexOutOfBoundsException outside(String found, Tensor x, int axis) {
+  private static IndexException outside(String found, Tensor x, int axis) {
     long extent = x.shape().get(axis);
-    return new IndexOutOfBoundsException(
+    return new IndexException(
         "%s is not within axis %d of %s, whose extent is %d. %s"
             .formatted(
                 found,
@@ -36,7 +36,7 @@ final class Places {
   /// Values are read, so this waits for them; in a dry run it does not.
   ///
   /// @throws DTypeException if they are not whole numbers
-  /// @throws IndexOutOfBoundsException if one is not within the axis
+  /// @throws IndexException if one is not within the axis
   static Tensor within(String op, Tensor x, int axis, Tensor index) {
     var places = whole(op, index);
     if (places.size() == 0 || places.device().isDry() || x.device().isDry()) {
@@ -53,6 +53,7 @@ final class Places {
   }
 
   private static Tensor whole(String op, Tensor index) {
+    Missing.check(op, index);
     if (!index.dtype().isIntegral()) {
       var remedy =
           index.dtype() == DType.BOOL
@@ -66,14 +67,14 @@ final class Places {
 
   /// {@return classes as INT64, each 0 to `count - 1`}
   ///
-  /// @throws IndexOutOfBoundsException if one is not
+  /// @throws IndexException if one is not
   static Tensor classes(String op, Tensor index, long count) {
     var places = whole(op, index);
     if (places.size() > 0 && !places.device().isDry()) {
       long lowest = extreme(Op.Reduction.MIN, places);
       long highest = extreme(Op.Reduction.MAX, places);
       if (lowest < 0 || highest >= count) {
-        throw new IndexOutOfBoundsException(
+        throw new IndexException(
             "%s of %s needs classes from 0 to %d; found %d."
                 .formatted(op, index.type(), count - 1, lowest < 0 ? lowest : highest));
       }

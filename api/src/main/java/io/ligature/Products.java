@@ -10,6 +10,7 @@ final class Products {
   private Products() {}
 
   static Tensor matmul(Tensor a, Tensor b) {
+    Missing.check("matmul", a, b);
     check(a, b);
     var dtype = Arithmetic.computing(Op.Domain.NUMBER, DType.promote(a.dtype(), b.dtype()));
     var left = a.rank() == 1 ? a.reshape(1, a.size()) : a;
@@ -79,6 +80,7 @@ final class Products {
   }
 
   static Tensor dot(Tensor a, Tensor b) {
+    Missing.check("dot", a, b);
     if (a.rank() != 1 || !a.shape().equals(b.shape())) {
       throw new ShapeException(
           "dot needs two vectors of one extent; found %s and %s. Use matmul or inner for more axes."
@@ -88,6 +90,7 @@ final class Products {
   }
 
   static Tensor outer(Tensor a, Tensor b) {
+    Missing.check("outer", a, b);
     if (a.rank() != 1 || b.rank() != 1) {
       throw new ShapeException(
           "outer needs two vectors; found %s and %s. Flatten them, or use tensordot with 0 axes."
@@ -97,6 +100,7 @@ final class Products {
   }
 
   static Tensor tensordot(Tensor a, Tensor b, int count) {
+    Missing.check("tensordot", a, b);
     if (count < 0 || count > Math.min(a.rank(), b.rank())) {
       throw new ShapeException(
           "tensordot of %s and %s cannot sum over %d axes of each."
@@ -110,6 +114,7 @@ final class Products {
   }
 
   static Tensor tensordot(Tensor a, Tensor b, int[] axes, int[] otherAxes) {
+    Missing.check("tensordot", a, b);
     if (axes.length != otherAxes.length) {
       throw new ShapeException(
           "tensordot needs as many axes of the one as of the other; found %s and %s."
@@ -153,6 +158,7 @@ final class Products {
 
   /// Every axis of `a` stands in front of its partner in `b`, and then merges with it.
   static Tensor kron(Tensor a, Tensor b) {
+    Missing.check("kron", a, b);
     int rank = Math.max(a.rank(), b.rank());
     var left = new long[2 * rank];
     var right = new long[2 * rank];
@@ -172,6 +178,7 @@ final class Products {
   /// (a × b)ᵢ = aᵢ₊₁ bᵢ₊₂ - aᵢ₊₂ bᵢ₊₁      indices modulo 3
   /// ```
   static Tensor cross(Tensor a, Tensor b, int axis) {
+    Missing.check("cross", a, b);
     int first = Shapes.axis("cross", a, axis);
     int second = Shapes.axis("cross", b, axis);
     if (a.shape().get(first) != 3 || b.shape().get(second) != 3) {

@@ -107,6 +107,24 @@ final class Reduced {
     return keep ? sums : sums.reshape(without(x.shape(), gone));
   }
 
+  static Tensor numbers(Tensor x) {
+    return x.dtype().isFloating() ? x.isNan().where(0, x) : x;
+  }
+
+  /// Each element takes in the one before it, then what that has taken in by then, two elements,
+  /// four, ...
+  static Tensor logCumSumExp(Tensor x, int axis) {
+    int counted = Shapes.axis("logCumSumExp", x, axis);
+    long extent = x.shape().get(counted);
+    var sums = x;
+    for (long step = 1; step < extent; step *= 2) {
+      long rest = extent - step;
+      var taken = sums.narrow(counted, step, rest).logAddExp(sums.narrow(counted, 0, rest));
+      sums = Tensor.cat(counted, sums.narrow(counted, 0, step), taken);
+    }
+    return sums;
+  }
+
   static Tensor norm(Tensor x, double p, boolean keep, int... axes) {
     if (p == 2) {
       return root(x.times(x).sum(keep, axes));

@@ -50,7 +50,28 @@ public sealed interface Reductions permits Tensor {
     return Reduced.truth(self()).sum(keep, axes);
   }
 
+  /// {@return the sum of what is not NaN; of BOOL and whole numbers, in INT64}
+  default Tensor nanSum(int... axes) {
+    return nanSum(false, axes);
+  }
+
+  /// {@return the sum of what is not NaN; of BOOL and whole numbers, in INT64}
+  default Tensor nanSum(boolean keep, int... axes) {
+    return Reduced.numbers(self()).sum(keep, axes);
+  }
+
   // ---- statistics
+
+  /// {@return the mean of what is not NaN; NaN if nothing is}
+  default Tensor nanMean(int... axes) {
+    return nanMean(false, axes);
+  }
+
+  /// {@return the mean of what is not NaN; NaN if nothing is}
+  default Tensor nanMean(boolean keep, int... axes) {
+    var count = self().isNan().not().sum(keep, axes);
+    return nanSum(keep, axes).div(count);
+  }
 
   /// {@return the mean; of BOOL and whole numbers, in FLOAT32}
   default Tensor mean(int... axes) {
@@ -111,6 +132,38 @@ public sealed interface Reductions permits Tensor {
   /// {@return the element in the middle of an axis in order, the lower of two; NaN if any is}
   default Tensor median(int axis) {
     return Order.median(self(), axis);
+  }
+
+  /// {@return a quantile of all elements; see [#quantile(double, int)]}
+  default Tensor quantile(double q) {
+    return self().reshape(-1).quantile(q, 0);
+  }
+
+  /// The value below which a share of an axis lies, between two elements on the line through both;
+  /// NaN if any is.
+  ///
+  /// ```text
+  /// at place q (n - 1) in ascending order
+  /// ```
+  ///
+  /// @param q the share, 0 to 1
+  /// @throws IllegalArgumentException if it is outside
+  /// @throws ShapeException if the axis is empty
+  default Tensor quantile(double q, int axis) {
+    return Order.quantile(self(), q, axis);
+  }
+
+  /// {@return how often each whole number occurs in this vector, from 0 to the largest, in INT64}
+  default Tensor bincount() {
+    return bincount(0);
+  }
+
+  /// {@return how often each whole number occurs in this vector, from 0 to the largest, in INT64}
+  ///
+  /// @param least the least length of the result; zeros fill it
+  /// @throws IndexException if a number is below 0
+  default Tensor bincount(long least) {
+    return Counting.bincount(self(), least);
   }
 
   // ---- extremes
@@ -247,6 +300,21 @@ public sealed interface Reductions permits Tensor {
   /// INT64}
   default Tensor cumsum(int axis) {
     return Reduced.running(Op.Reduction.SUM, Reduced.summable(self()), axis);
+  }
+
+  /// {@return the difference of each element of an axis from the one before it; one element less}.
+  /// It undoes [#cumsum].
+  default Tensor diff(int axis) {
+    int counted = Shapes.axis("diff", self(), axis);
+    long rest = Math.max(0, self().shape().get(counted) - 1);
+    long begin = Math.min(1, self().shape().get(counted));
+    return self().narrow(counted, begin, rest).minus(self().narrow(counted, 0, rest));
+  }
+
+  /// {@return the logarithms of the sums of exponentials up to and including each element of an
+  /// axis, without overflow}
+  default Tensor logCumSumExp(int axis) {
+    return Reduced.logCumSumExp(Reduced.real(self()), axis);
   }
 
   /// {@return the products up to and including each element of an axis; of BOOL and whole numbers,

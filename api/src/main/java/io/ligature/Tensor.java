@@ -538,6 +538,17 @@ public final class Tensor
     return Draws.bernoulli(key, p);
   }
 
+  /// {@return classes drawn by their weights, `(..., count)` in INT64; on every device the same}
+  ///
+  /// @param p weights `(..., classes)` of 0 or more, which need not sum to 1
+  /// @param count how many to draw from each row
+  /// @param replacement whether one class may be drawn several times
+  /// @throws IllegalArgumentException if a weight is negative or not finite, or fewer classes have
+  ///   one than are to be drawn
+  public static Tensor multinomial(Key key, Tensor p, long count, boolean replacement) {
+    return Multinomial.draw(key, p, count, replacement);
+  }
+
   /// {@return standard normal numbers between two bounds, as if those outside were drawn again}
   ///
   /// @throws IllegalArgumentException if `low` is not below `high`

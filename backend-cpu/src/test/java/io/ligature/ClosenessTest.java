@@ -70,6 +70,20 @@ class ClosenessTest {
   }
 
   @Test
+  void wholeNumbersAreTheirExactDistanceApart() {
+    long large = 1L << 53;
+    var expected = Tensor.of(new long[] {large, Long.MAX_VALUE});
+    assertExplained(
+        "at [0]: 9007199254740993 is not within 0.5 of 9007199254740992 (absolute 0.5, relative"
+            + " 0.0); 1 of 2 elements differ, by at most 1.0",
+        Tensor.of(new long[] {large + 1, Long.MAX_VALUE}).difference(expected, 0, 0.5));
+    assertExplained(
+        "at [1]: -9223372036854775808 is not within 0.0 of 9223372036854775807 (absolute 0.0,"
+            + " relative 0.0); 1 of 2 elements differ, by at most 1.8446744073709552E19",
+        Tensor.of(new long[] {large, Long.MIN_VALUE}).difference(expected, 0, 0));
+  }
+
+  @Test
   void shapesAreComparedFirst() {
     assertExplained(
         "the shapes differ: i32[2, 1] and f64[2]",

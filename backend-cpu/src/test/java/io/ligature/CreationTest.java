@@ -339,8 +339,12 @@ class CreationTest {
               + "Use finite bounds and a larger step.");
       assertMessage(
           assertThrows(DTypeException.class, () -> Tensor.arange(DType.INT64, 0, 5, 0.5)),
-          "arange of i64 to 0.5: i64 holds whole numbers from -9223372036854775808 to "
-              + "9223372036854775807. Change the value, or the dtype with to(dtype).");
+          "arange of i64 counts in whole numbers; found 0.5. Use arange(DType.FLOAT64, ...), then"
+              + " to(DType.INT64).");
+      assertMessage(
+          assertThrows(DTypeException.class, () -> Tensor.arange(DType.INT32, 0, 3, 0.5)),
+          "arange of i32 counts in whole numbers; found 0.5. Use arange(DType.FLOAT64, ...), then"
+              + " to(DType.INT32).");
       assertMessage(
           assertThrows(DTypeException.class, () -> Tensor.arange(DType.BOOL, 0, 2, 1)),
           "arange needs numbers; found bool. Compare the numbers instead.");

@@ -242,7 +242,7 @@ class ValuesTest {
       assertEquals(
           Optional.of(
               "at []: 9007199254740992 is not within 0.0 of 9007199254740993 (absolute 0.0,"
-                  + " relative 0.0); 1 of 1 elements differ, by at most 0.0"),
+                  + " relative 0.0); 1 of 1 elements differ, by at most 1.0"),
           Tensor.of(large).difference(Tensor.of(large + 1), 0, 0));
     }
 

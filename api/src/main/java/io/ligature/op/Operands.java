@@ -2,6 +2,7 @@ package io.ligature.op;
 
 import io.ligature.DType;
 import io.ligature.DTypeException;
+import io.ligature.IndexException;
 import io.ligature.Shape;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
@@ -117,7 +118,7 @@ final class Operands {
     for (int i = begin; i < end; i++) {
       boolean outside = values[i] < 0 || values[i] >= extent;
       if (outside && (exempt == null || values[i] != exempt)) {
-        throw new IndexOutOfBoundsException(
+        throw new IndexException(
             "%s needs %s of 0 to %d; found %d at place %d of %s. %s"
                 .formatted(op.label(), name, extent - 1, values[i], i - begin, extents(x), remedy));
       }
