@@ -99,8 +99,8 @@ final class Members {
       case Tensor tensor when isLeaf(tensor) ->
           throw new IllegalStateException(
               ("%s holds a tensor that requires a gradient in the field '%s', where no optimizer"
-                   + " and no file finds it. Wrap it: Parameter.of(tensor) is trained,"
-                   + " Buffer.of(tensor) is saved. Or make the field transient to leave it out.")
+                      + " and no file finds it. Wrap it: Parameter.of(tensor) is trained,"
+                      + " Buffer.of(tensor) is saved. Or make the field transient to leave it out.")
                   .formatted(block.getClass().getName(), name));
       case Optional<?> optional -> add(name, optional.orElse(null));
       case List<?> list -> {
