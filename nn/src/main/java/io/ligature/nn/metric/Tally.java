@@ -73,7 +73,7 @@ final class Tally {
       values[i] =
           said[i] + real[i] == 0
               ? Double.NaN
-              : orZero(ratio.of((double) hits[i], (double) said[i], (double) real[i]));
+              : orZero(ratio.of(hits[i], said[i], real[i]));
     }
     return values;
   }
@@ -87,9 +87,9 @@ final class Tally {
       case MICRO ->
           orZero(
               ratio.of(
-                  (double) Arrays.stream(hits).sum(),
-                  (double) Arrays.stream(said).sum(),
-                  (double) Arrays.stream(real).sum()));
+                  Arrays.stream(hits).sum(),
+                  Arrays.stream(said).sum(),
+                  Arrays.stream(real).sum()));
       case MACRO ->
           Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
       case WEIGHTED -> weighted(values);
