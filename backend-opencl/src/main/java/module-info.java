@@ -2,7 +2,7 @@ import io.ligature.opencl.OpenClProvider;
 import io.ligature.spi.BackendProvider;
 import org.jspecify.annotations.NullMarked;
 
-/// Will hold kernels for any OpenCL device.
+/// Kernels on any OpenCL device.
 @NullMarked
 module io.ligature.opencl {
   requires static org.jspecify;

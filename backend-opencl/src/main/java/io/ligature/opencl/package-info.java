@@ -1,2 +1,2 @@
-/// Will hold kernels for any OpenCL device.
+/// Kernels on any OpenCL device.
 package io.ligature.opencl;

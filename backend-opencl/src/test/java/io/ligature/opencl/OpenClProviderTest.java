@@ -1,26 +1,66 @@
 package io.ligature.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.ligature.Device;
-import io.ligature.DeviceException;
+import io.ligature.spi.Probe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpenClProviderTest {
-  private static final String LINE =
-      "%-12s unavailable  this version has no OpenCL kernels yet; use cpu, which computes everything"
-          .formatted("opencl");
+  @TempDir Path folder;
 
-  @Test
-  void isALineInTheTableOfDevices() {
-    assertEquals(LINE, Device.all().toString());
+  @BeforeEach
+  void driversAreFiles() {
+    assumeTrue(Drivers.areFiles(), "ICD files are Linux's way");
+  }
+
+  private static Map<String, String> vendors(Path place) {
+    return Map.of("OCL_ICD_VENDORS", place.toString());
   }
 
   @Test
-  void askingForItFailsWithTheTable() {
-    var error = assertThrows(DeviceException.class, () -> Device.of("opencl"));
-    assertTrue(error.getMessage().endsWith(LINE), error::getMessage);
+  void withoutAnIcdFileItSaysWhatToInstall() {
+    var nowhere = folder.resolve("nonexistent");
+    assertEquals(
+        new Probe.Unavailable(
+            "no OpenCL platform: there is no ICD file in " + nowhere,
+            "install an ICD such as pocl-opencl-icd, or the driver of the GPU's maker"),
+        new OpenClProvider(vendors(nowhere)).probe());
+  }
+
+  @Test
+  void aCpuIsListedWithoutLoadingItsDriverAndNeverChosenByItself() throws IOException {
+    Files.writeString(folder.resolve("pocl.icd"), "/no/such/libpocl.so.2\n");
+    var probe = new OpenClProvider(vendors(folder)).probe();
+    var device = ((Probe.Available) probe).devices().getFirst();
+    assertEquals("opencl:0", device.name());
+    assertEquals("/no/such/libpocl.so.2: the CPU, not looked at yet", device.description());
+    assertFalse(device.automatic());
+  }
+
+  @Test
+  void driversAreReadInTheOrderOfTheirFiles() throws IOException {
+    Files.writeString(folder.resolve("b.icd"), "libb.so.1\n");
+    Files.writeString(folder.resolve("a.icd"), "liba.so.1\n");
+    Files.writeString(folder.resolve("readme"), "not one");
+    var drivers = Drivers.of(vendors(folder));
+    assertEquals(List.of("liba.so.1", "libb.so.1"), drivers.libraries());
+    assertFalse(drivers.areCpuOnly());
+  }
+
+  @Test
+  void theVariableMayNameALibrary() {
+    var drivers = Drivers.of(Map.of("OCL_ICD_VENDORS", "libpocl.so.2"));
+    assertEquals(List.of("libpocl.so.2"), drivers.libraries());
+    assertTrue(drivers.areCpuOnly());
   }
 }

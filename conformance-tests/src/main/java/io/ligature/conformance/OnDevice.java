@@ -4,6 +4,8 @@ import io.ligature.Device;
 import io.ligature.DeviceException;
 import io.ligature.Key;
 import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -15,6 +17,8 @@ import org.opentest4j.TestAbortedException;
 /// Runs every case of the kit with the backend's device as the default one, from the same random
 /// seed.
 public final class OnDevice implements InvocationInterceptor, ExecutionCondition {
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
   /// For JUnit.
   public OnDevice() {}
 
@@ -105,9 +109,17 @@ public final class OnDevice implements InvocationInterceptor, ExecutionCondition
       return Device.of(kit.backend());
     } catch (DeviceException e) {
       if (kit.mayBeMissing()) {
+        say(kit.getClass().getSimpleName() + " is skipped: " + e.getMessage());
         throw new TestAbortedException(e.getMessage());
       }
       throw e;
+    }
+  }
+
+  /// Builds show that tests were skipped, and not why.
+  private static void say(String why) {
+    if (SAID.add(why)) {
+      System.out.println(why);
     }
   }
 

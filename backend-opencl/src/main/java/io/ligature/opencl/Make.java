@@ -1,0 +1,55 @@
+package io.ligature.opencl;
+
+import static io.ligature.opencl.Types.buffer;
+
+import io.ligature.DType;
+import io.ligature.Key;
+import io.ligature.spi.Halves;
+import io.ligature.spi.View;
+
+/// Elements made from nothing: one value, counting, random words.
+final class Make {
+  private Make() {}
+
+  static void fill(OpenClDevice device, Number value, View out) {
+    var kernel = device.kernel("move.cl", Types.width(out.dtype()), "fill");
+    Object bits = bits(out.dtype(), value);
+    Walk.each(walk -> device.over(walk.size(), kernel, buffer(out), bits, walk), out);
+  }
+
+  /// {@return the bits of a value, in a number of the width of its type}
+  private static Object bits(DType dtype, Number value) {
+    return switch (dtype) {
+      case FLOAT32 -> Float.floatToRawIntBits(value.floatValue());
+      case FLOAT64 -> Double.doubleToRawLongBits(value.doubleValue());
+      case INT32 -> value.intValue();
+      case INT64 -> value.longValue();
+      case FLOAT16 -> Halves.float16(value.doubleValue());
+      case BFLOAT16 -> Halves.bfloat16(value.doubleValue());
+      case INT8, UINT8, BOOL -> value.byteValue();
+    };
+  }
+
+  static void iota(OpenClDevice device, Number start, Number step, int axis, View out) {
+    var kernel = device.kernel("make.cl", Types.options(out.dtype()), "iota");
+    boolean real = out.dtype().isFloating();
+    device.over(
+        out.layout().size(),
+        kernel,
+        buffer(out),
+        out.layout().offset(),
+        out.layout().size(),
+        real ? (Object) start.doubleValue() : (Object) start.longValue(),
+        real ? (Object) step.doubleValue() : (Object) step.longValue(),
+        out.shape().get(axis),
+        Lines.inner(out, axis));
+  }
+
+  static void randomBits(OpenClDevice device, Key key, View out) {
+    var kernel = device.kernel("make.cl", Types.options(DType.INT32), "random_bits");
+    long words = out.dtype().bytes() / 4; // of an element
+    long size = words * out.layout().size();
+    device.over(
+        (size + 3) / 4, kernel, buffer(out), words * out.layout().offset(), size, key.bits());
+  }
+}

@@ -1,0 +1,48 @@
+package io.ligature.opencl;
+
+/// What is known of a device before it is opened.
+///
+/// @param platform whose device it is, such as `Portable Computing Language`
+/// @param name of the hardware
+/// @param driver its version, which with the name decides whether a compiled program fits
+/// @param isGpu whether it wants many work items in groups rather than few with wide vectors
+/// @param units how many compute units it has
+/// @param memory bytes of memory
+/// @param largest bytes that one buffer may have
+/// @param largestGroup how many work items a group may have
+/// @param computesDoubles whether it computes in FLOAT64
+/// @param roundsRoots whether FLOAT32 division and square root can be asked to round correctly
+record Traits(
+    String platform,
+    String name,
+    String driver,
+    boolean isGpu,
+    long units,
+    long memory,
+    long largest,
+    long largestGroup,
+    boolean computesDoubles,
+    boolean roundsRoots) {
+  static Traits of(OpenCl cl, long platform, long device) {
+    long doubles = cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG);
+    long floats = cl.deviceNumber(device, OpenCl.DEVICE_SINGLE_FP_CONFIG);
+    return new Traits(
+        cl.platformText(platform, OpenCl.PLATFORM_NAME),
+        cl.deviceText(device, OpenCl.DEVICE_NAME),
+        cl.deviceText(device, OpenCl.DEVICE_VERSION)
+            + ", driver "
+            + cl.deviceText(device, OpenCl.DRIVER_VERSION),
+        (cl.deviceNumber(device, OpenCl.DEVICE_TYPE) & OpenCl.TYPE_CPU) == 0,
+        cl.deviceNumber(device, OpenCl.DEVICE_MAX_COMPUTE_UNITS),
+        cl.deviceNumber(device, OpenCl.DEVICE_GLOBAL_MEM_SIZE),
+        cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
+        cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE),
+        doubles != 0,
+        (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0);
+  }
+
+  /// {@return the line of the table of devices}
+  String describe() {
+    return "%s, %d units, %.1f GiB, %s".formatted(name, units, memory / 0x1p30, driver);
+  }
+}

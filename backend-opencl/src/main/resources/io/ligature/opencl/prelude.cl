@@ -1,0 +1,82 @@
+/* What every program begins with: walks through layouts, and how work items share them.
+ *
+ * CPU and GPU say which shape is built. On a CPU a work item has a long piece of its own, which the
+ * compiler turns into vectors; on a GPU neighbouring work items have neighbouring elements. */
+
+#pragma OPENCL FP_CONTRACT OFF /* a * b + c rounds twice, as everywhere; fma is asked for by name */
+#ifdef DOUBLES
+#pragma OPENCL EXTENSION cl_khr_fp64 : enable
+#endif
+
+#define AXES 8
+
+/* A piece of a walk: `length` elements that each layout steps through evenly, from at[] on. */
+typedef struct {
+  long next, end, length;
+  long at[4];
+} run;
+
+/* Which of `size` things are this work item's: first, first + stride, ... before last. */
+#ifdef GPU
+inline long first(long size) { return get_global_id(0); }
+inline long last(long size) { return size; }
+inline long stride(void) { return get_global_size(0); }
+#else
+inline long first(long size) { return size * get_global_id(0) / get_global_size(0); }
+inline long last(long size) { return size * (get_global_id(0) + 1) / get_global_size(0); }
+inline long stride(void) { return 1; }
+#endif
+
+#define EACH(i, size) for (long i = first(size), i##_end = last(size); i < i##_end; i += stride())
+
+inline run first_run(long size) {
+  run r;
+  r.next = first(size);
+  r.end = last(size);
+  return r;
+}
+
+#ifdef GPU
+#define ADVANCE(r) (r->length = 1, r->next += stride())
+#else
+#define ADVANCE(r) (r->next += r->length)
+#endif
+
+/* The structs walk1 to walk4, ways through as many layouts of one shape (Walk.java), and for each
+ * a function that makes a run the next piece, unless there is none. */
+#define WALK(n)                                                                                 \
+  typedef struct {                                                                              \
+    long size, rank, extent[AXES], offset[n], stride[n][AXES];                                  \
+  } walk##n;                                                                                    \
+                                                                                                \
+  inline bool next_run##n(const walk##n *w, run *r) {                                           \
+    if (r->next >= r->end) return false;                                                        \
+    long rest = r->next;                                                                        \
+    for (int k = 0; k < n; k++) r->at[k] = w->offset[k];                                        \
+    for (int axis = w->rank - 1; axis >= 0; axis--) {                                           \
+      long i = axis == 0 ? rest : rest % w->extent[axis];                                       \
+      if (axis != 0) rest /= w->extent[axis];                                                   \
+      for (int k = 0; k < n; k++) r->at[k] += i * w->stride[k][axis];                           \
+      if (axis == w->rank - 1) r->length = min(w->extent[axis] - i, r->end - r->next);          \
+    }                                                                                           \
+    ADVANCE(r);                                                                                 \
+    return true;                                                                                \
+  }                                                                                             \
+                                                                                                \
+  /* Where element i of each layout lies. */                                                    \
+  inline void place##n(const walk##n *w, long i, long *at) {                                    \
+    for (int k = 0; k < n; k++) at[k] = w->offset[k];                                           \
+    for (int axis = w->rank - 1; axis >= 0; axis--) {                                           \
+      long along = axis == 0 ? i : i % w->extent[axis];                                         \
+      if (axis != 0) i /= w->extent[axis];                                                      \
+      for (int k = 0; k < n; k++) at[k] += along * w->stride[k][axis];                          \
+    }                                                                                           \
+  }
+
+WALK(1)
+WALK(2)
+WALK(3)
+WALK(4)
+
+/* The distance between neighbours of a run in layout k. */
+#define STEP(w, k) (w.stride[k][w.rank - 1])

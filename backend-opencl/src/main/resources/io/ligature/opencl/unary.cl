@@ -1,0 +1,65 @@
+/* Functions of one element. T is the type, U the same without a sign; REAL says that T is real. */
+
+#define UNARY(name, result)                                                \
+  kernel void name(global const T *x, global T *y, const walk2 w) {        \
+    const long dx = STEP(w, 0), dy = STEP(w, 1);                           \
+    for (run r = first_run(w.size); next_run2(&w, &r);) {                  \
+      for (long i = 0; i < r.length; i++) {                                \
+        const T v = x[r.at[0] + i * dx];                                   \
+        y[r.at[1] + i * dy] = result;                                      \
+      }                                                                    \
+    }                                                                      \
+  }
+
+#ifdef REAL
+
+/* 1 / (1 + e^-x), written so that e is never raised to a large number */
+inline T sigmoid_of(T x) {
+  const T small = exp(-fabs(x));
+  return (x < 0 ? small : 1) / (1 + small);
+}
+
+UNARY(negate, -v)
+UNARY(abs_, fabs(v))
+UNARY(sign_, v > 0 ? (T)1 : v < 0 ? (T)-1 : v)
+UNARY(relu, v < 0 ? (T)0 : v)
+UNARY(floor_, floor(v))
+UNARY(ceil_, ceil(v))
+UNARY(round_, rint(v))
+UNARY(trunc_, trunc(v))
+UNARY(sqrt_, sqrt(v))
+UNARY(rsqrt_, 1 / sqrt(v))
+UNARY(exp_, exp(v))
+UNARY(expm1_, expm1(v))
+UNARY(log_, log(v))
+UNARY(log1p_, log1p(v))
+UNARY(log2_, log2(v))
+UNARY(log10_, log10(v))
+UNARY(sin_, sin(v))
+UNARY(cos_, cos(v))
+UNARY(tan_, tan(v))
+UNARY(asin_, asin(v))
+UNARY(acos_, acos(v))
+UNARY(atan_, atan(v))
+UNARY(sinh_, sinh(v))
+UNARY(cosh_, cosh(v))
+UNARY(tanh_, fabs(v) > 20 ? copysign((T)1, v) : tanh(v)) /* some libraries stay an ulp below 1 */
+UNARY(asinh_, asinh(v))
+UNARY(acosh_, acosh(v))
+UNARY(atanh_, atanh(v))
+UNARY(erf_, erf(v))
+UNARY(sigmoid_, sigmoid_of(v))
+
+#else /* whole numbers wrap, which only those without a sign may do in C */
+
+UNARY(negate, (T)(0 - (U)v))
+UNARY(abs_, v < 0 ? (T)(0 - (U)v) : v)
+UNARY(sign_, (T)((v > 0) - (v < 0)))
+UNARY(relu, v < 0 ? (T)0 : v)
+#ifdef LOGICAL
+UNARY(not_, (T)(1 - v))
+#else
+UNARY(not_, ~v)
+#endif
+
+#endif
