@@ -17,7 +17,6 @@ import java.util.Set;
 /// next come after them.
 final class BufferPool {
   private static final long SMALLEST = 64;
-  private static final long PATIENCE = 50; // ms for the collector to say what nobody reaches
 
   private final OpenCl cl;
   private final long context;

@@ -13,9 +13,7 @@ final class Copy {
         x.dtype() == out.dtype()
             ? device.kernel("move.cl", Types.width(x.dtype()), "copy")
             : device.kernel(
-                "convert.cl",
-                " -DFROM_" + x.dtype().fileName(),
-                "to_" + out.dtype().label());
+                "convert.cl", " -DFROM_" + x.dtype().fileName(), "to_" + out.dtype().label());
     Walk.each(walk -> device.over(walk.size(), kernel, buffer(x), buffer(out), walk), x, out);
   }
 }

@@ -34,22 +34,28 @@ final class DeviceBuffer extends Storage {
 
   @Override
   public void read(long from, long count, MemorySegment to) {
-    handle();
-    if (count > 0) {
-      int bytes = dtype().bytes();
-      on.read(this, from * bytes, to.asSlice(0, count * bytes));
+    try {
+      handle();
+      if (count > 0) {
+        int bytes = dtype().bytes();
+        on.read(this, from * bytes, to.asSlice(0, count * bytes));
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 
   @Override
   public void write(long to, long count, MemorySegment from) {
-    handle();
-    if (count > 0) {
-      int bytes = dtype().bytes();
-      on.write(this, to * bytes, from.asSlice(0, count * bytes));
+    try {
+      handle();
+      if (count > 0) {
+        int bytes = dtype().bytes();
+        on.write(this, to * bytes, from.asSlice(0, count * bytes));
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 
   @Override

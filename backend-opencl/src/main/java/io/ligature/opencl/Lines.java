@@ -62,8 +62,7 @@ final class Lines {
         mode == Op.ScatterMode.ADD
             ? device.kernel(FILE, Types.options(out.dtype()), "scatter_add")
             : device.kernel("move.cl", Types.width(out.dtype()), "scatter");
-    indexed(
-        device, kernel, axis, updates, index, out, lines(updates, axis), out.shape().get(axis));
+    indexed(device, kernel, axis, updates, index, out, lines(updates, axis), out.shape().get(axis));
   }
 
   private static void indexed(

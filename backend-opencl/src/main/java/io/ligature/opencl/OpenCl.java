@@ -96,12 +96,10 @@ final class OpenCl {
     getPlatformIds = link.apply("clGetPlatformIDs", status(JAVA_INT, ADDRESS, ADDRESS));
     getPlatformInfo =
         link.apply("clGetPlatformInfo", status(handle, JAVA_INT, size, ADDRESS, ADDRESS));
-    getDeviceIds =
-        link.apply("clGetDeviceIDs", status(handle, bits, JAVA_INT, ADDRESS, ADDRESS));
+    getDeviceIds = link.apply("clGetDeviceIDs", status(handle, bits, JAVA_INT, ADDRESS, ADDRESS));
     getDeviceInfo = link.apply("clGetDeviceInfo", status(handle, JAVA_INT, size, ADDRESS, ADDRESS));
     createContext =
-        link.apply(
-            "clCreateContext", made(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        link.apply("clCreateContext", made(ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     createCommandQueue = link.apply("clCreateCommandQueue", made(handle, handle, bits, ADDRESS));
     createBuffer = link.apply("clCreateBuffer", made(handle, bits, size, ADDRESS, ADDRESS));
     releaseMemObject = link.apply("clReleaseMemObject", status(handle));
@@ -112,8 +110,7 @@ final class OpenCl {
             "clCreateProgramWithBinary",
             made(handle, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     buildProgram =
-        link.apply(
-            "clBuildProgram", status(handle, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        link.apply("clBuildProgram", status(handle, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     getProgramInfo =
         link.apply("clGetProgramInfo", status(handle, JAVA_INT, size, ADDRESS, ADDRESS));
     getProgramBuildInfo =
@@ -145,9 +142,9 @@ final class OpenCl {
   }
 
   /// {@return the functions as a library has them}
+  @SuppressWarnings("restricted") // who chooses OpenCL allows native access
   static BiFunction<String, FunctionDescriptor, MethodHandle> linker(SymbolLookup library) {
-    return (name, type) ->
-        Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type);
+    return (name, type) -> Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type);
   }
 
   // ---- platforms and devices
@@ -192,8 +189,7 @@ final class OpenCl {
   long[] devices(long platform) {
     try (var arena = Arena.ofConfined()) {
       var count = arena.allocate(JAVA_INT);
-      int status =
-          (int) getDeviceIds.invokeExact(platform, TYPE_ALL, 0, MemorySegment.NULL, count);
+      int status = (int) getDeviceIds.invokeExact(platform, TYPE_ALL, 0, MemorySegment.NULL, count);
       if (status == DEVICE_NOT_FOUND) {
         return new long[0];
       }
@@ -233,8 +229,7 @@ final class OpenCl {
       var text = arena.allocate(size.get(JAVA_LONG, 0) + 1);
       check(
           "clGetDeviceInfo",
-          (int)
-              getDeviceInfo.invokeExact(device, what, text.byteSize(), text, MemorySegment.NULL));
+          (int) getDeviceInfo.invokeExact(device, what, text.byteSize(), text, MemorySegment.NULL));
       return text.getString(0).strip();
     } catch (Throwable e) {
       throw rethrown(e);
@@ -313,7 +308,15 @@ final class OpenCl {
           "clEnqueueWriteBuffer",
           (int)
               enqueueWrite.invokeExact(
-                  queue, buffer, blocking, to, from.byteSize(), from, 0, MemorySegment.NULL, event));
+                  queue,
+                  buffer,
+                  blocking,
+                  to,
+                  from.byteSize(),
+                  from,
+                  0,
+                  MemorySegment.NULL,
+                  event));
     } catch (Throwable e) {
       throw rethrown(e);
     }
@@ -446,8 +449,7 @@ final class OpenCl {
   void setArgument(long kernel, int index, MemorySegment value) {
     try {
       check(
-          "clSetKernelArg",
-          (int) setKernelArg.invokeExact(kernel, index, value.byteSize(), value));
+          "clSetKernelArg", (int) setKernelArg.invokeExact(kernel, index, value.byteSize(), value));
     } catch (Throwable e) {
       throw rethrown(e);
     }
@@ -470,7 +472,12 @@ final class OpenCl {
   /// @param local how many of them form a group
   /// @param event where the handle of the event is written
   void launch(
-      long queue, long kernel, int dims, MemorySegment global, MemorySegment local, MemorySegment event) {
+      long queue,
+      long kernel,
+      int dims,
+      MemorySegment global,
+      MemorySegment local,
+      MemorySegment event) {
     try {
       var nothing = MemorySegment.NULL;
       check(
@@ -512,6 +519,7 @@ final class OpenCl {
   /// {@return the functions of this machine's OpenCL library}
   ///
   /// @throws MissingLibrary with every place that was tried
+  @SuppressWarnings("restricted") // who chooses OpenCL allows native access
   static OpenCl load() {
     var tried = new ArrayList<String>();
     for (var name : names()) {

@@ -56,7 +56,8 @@ public final class OpenClProvider implements BackendProvider {
   private Probe glance(Drivers drivers, boolean perhapsGpu) {
     var remark =
         perhapsGpu
-            ? "not looked at yet; start Java with --enable-native-access=ALL-UNNAMED to have a GPU chosen by itself"
+            ? "not looked at yet; start Java with --enable-native-access=ALL-UNNAMED to have a GPU"
+                + " chosen by itself"
             : "the CPU, not looked at yet";
     var what = Drivers.areFiles() ? String.join(" and ", drivers.libraries()) : "OpenCL";
     return new Probe.Available(

@@ -3,9 +3,9 @@ package io.ligature.opencl;
 import static io.ligature.opencl.Types.buffer;
 
 import io.ligature.DType;
+import io.ligature.Shape;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
-import io.ligature.Shape;
 
 /// Sorting along an axis: pass by pass, runs in order are merged to runs twice as long.
 final class Sort {
@@ -15,8 +15,8 @@ final class Sort {
       OpenClDevice device, int axis, boolean descending, View x, View values, View indices) {
     long n = x.shape().get(axis);
     long size = x.layout().size();
-    var a = new Pass(device, x, n);
-    var b = new Pass(device, x, n);
+    var a = new Pass(device, x);
+    var b = new Pass(device, x);
     Copy.run(device, last(x, axis), a.values(x.shape(), axis));
     var options = Types.options(x.dtype());
     device.over(size, device.kernel("sort.cl", options, "number"), buffer(a.places), size, n);
@@ -58,7 +58,7 @@ final class Sort {
 
   /// What a pass begins with or leaves: lines in row-major order, the axis being the last one.
   private record Pass(View values, View places) {
-    Pass(OpenClDevice device, View like, long n) {
+    Pass(OpenClDevice device, View like) {
       this(temporary(device, like, like.dtype()), temporary(device, like, DType.INT64));
     }
 

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 /// @param extents of the axes that are left, 1 to [#MOST_AXES]
 /// @param strides of each layout, one an axis
 /// @param offsets of each layout
+@SuppressWarnings("ArrayRecordComponent") // it is never compared
 record Walk(long[] extents, long[][] strides, long[] offsets) {
   /// How many axes a kernel takes; for more it is launched several times.
   static final int MOST_AXES = 8;
@@ -46,9 +47,7 @@ record Walk(long[] extents, long[][] strides, long[] offsets) {
   private static Layout without(Layout slice) {
     var strides = slice.strides();
     return Layout.of(
-        slice.shape().without(0),
-        Arrays.copyOfRange(strides, 1, strides.length),
-        slice.offset());
+        slice.shape().without(0), Arrays.copyOfRange(strides, 1, strides.length), slice.offset());
   }
 
   /// {@return the walk through all elements, of as many axes as it takes}
