@@ -70,10 +70,7 @@ final class Tally {
   double[] each(Ratio ratio) {
     var values = new double[hits.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          said[i] + real[i] == 0
-              ? Double.NaN
-              : orZero(ratio.of(hits[i], said[i], real[i]));
+      values[i] = said[i] + real[i] == 0 ? Double.NaN : orZero(ratio.of(hits[i], said[i], real[i]));
     }
     return values;
   }
@@ -87,9 +84,7 @@ final class Tally {
       case MICRO ->
           orZero(
               ratio.of(
-                  Arrays.stream(hits).sum(),
-                  Arrays.stream(said).sum(),
-                  Arrays.stream(real).sum()));
+                  Arrays.stream(hits).sum(), Arrays.stream(said).sum(), Arrays.stream(real).sum()));
       case MACRO ->
           Arrays.stream(values).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
       case WEIGHTED -> weighted(values);
