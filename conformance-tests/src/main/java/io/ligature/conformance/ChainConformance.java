@@ -141,14 +141,17 @@ public abstract class ChainConformance {
       }
       var expected = Oracle.of(op, operands);
       var tolerance = Tolerance.of(bench.profile(), op, operands);
+      double worst = 0;
       for (int i = 0; i < expected.length; i++) {
-        compare(op, operands, tolerance, expected[i], download(found[i]));
+        var ulps = compare(op, operands, tolerance, expected[i], download(found[i]));
+        worst = Math.max(worst, ulps);
       }
       for (int i = 0; i < in.length; i++) {
         if (!Arrays.equals(operands[i].cells().bits(), download(in[i]).cells().bits())) {
           throw failure(op, operands, "changed operand " + i);
         }
       }
+      bench.report.ran(op.label(), dtype, worst);
       return found[0];
     }
 
@@ -157,14 +160,15 @@ public abstract class ChainConformance {
       return new Operand(bench.download(view.storage()), view.layout(), view.layout().toString());
     }
 
-    private void compare(
+    private double compare(
         Op op, Operand[] in, Tolerance tolerance, Expected expected, Operand found) {
+      double worst = 0;
       for (int e = 0; e < expected.shape.size(); e++) {
         long bits = found.bits(e);
         boolean right =
             expected.isExact()
                 ? bits == expected.bits[e]
-                : tolerance.accepts(expected.dtype, expected.values[e], expected.scales[e], bits);
+                : tolerance.accepts(expected.dtype, expected.value(e), expected.scales[e], bits);
         if (!right) {
           throw failure(
               op,
@@ -175,11 +179,16 @@ public abstract class ChainConformance {
                       Arrays.toString(Index.of(expected.shape, e)),
                       expected.isExact()
                           ? Cells.show(expected.dtype, expected.bits[e])
-                          : expected.values[e]
+                          : expected.value(e)
                               + ", "
                               + tolerance.show(expected.dtype, expected.scales[e])));
         }
+        if (!expected.isExact()) {
+          var ulps = Tolerance.ulps(expected.dtype, expected.value(e), expected.scales[e], bits);
+          worst = Math.max(worst, ulps);
+        }
       }
+      return worst;
     }
 
     private AssertionError failure(Op op, Operand[] in, String what) {

@@ -13,7 +13,10 @@ final class Expected {
   final long[] bits;
 
   /// Real numbers.
-  final double[] values;
+  private final double[] values;
+
+  /// What is missing in them.
+  private final double[] rests;
 
   /// For each value the size of what was rounded on the way: its own magnitude, or the sum of
   /// magnitudes.
@@ -25,6 +28,7 @@ final class Expected {
     this.bits = bits;
     this.values = values;
     this.scales = scales;
+    rests = new double[values.length];
   }
 
   static Expected bits(DType dtype, Shape shape) {
@@ -40,9 +44,23 @@ final class Expected {
     return values.length == 0;
   }
 
+  /// {@return how many real numbers}
+  int length() {
+    return values.length;
+  }
+
+  DoubleDouble value(int i) {
+    return new DoubleDouble(values[i], rests[i]);
+  }
+
   /// Says that element `i` is a value whose only rounding is its own.
-  void put(int i, double value) {
-    values[i] = value;
-    scales[i] = Math.abs(value);
+  void put(int i, DoubleDouble value) {
+    put(i, value, Math.abs(value.high()));
+  }
+
+  void put(int i, DoubleDouble value, double scale) {
+    values[i] = value.high();
+    rests[i] = value.low();
+    scales[i] = scale;
   }
 }

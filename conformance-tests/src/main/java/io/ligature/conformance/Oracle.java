@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// What every primitive means, in loops over indices and in plain double and long.
+/// What every primitive means, in loops over indices, in long and in pairs of doubles.
 ///
-/// It trusts no backend. Where a result is a sum, it adds up the magnitudes as well: the scale of
-/// the roundings that any order of adding may make.
+/// It trusts no backend, and no mathematical library: functions are computed to more digits than a
+/// double has. Where a result is a sum, it adds up the magnitudes as well: the scale of the
+/// roundings that any order of adding may make.
 final class Oracle {
   private Oracle() {}
 
@@ -254,8 +255,7 @@ final class Oracle {
         }
       }
       if (a.dtype().isFloating()) {
-        result.values[i] = sum.value();
-        result.scales[i] = scale;
+        result.put(i, sum.value(), scale);
       } else {
         result.bits[i] = Cells.bits(a.dtype(), whole);
       }
@@ -281,10 +281,10 @@ final class Oracle {
       if (result.isExact()) {
         result.bits[i] = base.bits(i);
       } else {
-        result.put(i, base.real(i));
+        result.put(i, DoubleDouble.of(base.real(i)));
       }
     }
-    var sums = new Sum[result.values.length];
+    var sums = new Sum[result.length()];
     Arrays.setAll(
         sums,
         i -> {
@@ -305,8 +305,7 @@ final class Oracle {
                 result.dtype, Cells.whole(result.dtype, result.bits[place]) + updates.whole(i));
       } else {
         sums[place].add(updates.real(i));
-        result.values[place] = sums[place].value();
-        result.scales[place] += Math.abs(updates.real(i));
+        result.put(place, sums[place].value(), result.scales[place] + Math.abs(updates.real(i)));
       }
     }
     return result;

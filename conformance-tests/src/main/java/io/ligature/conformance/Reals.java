@@ -3,30 +3,43 @@ package io.ligature.conformance;
 import io.ligature.op.Op;
 import java.math.BigDecimal;
 
-/// The elementwise functions of real numbers, by their formulas.
+/// The elementwise functions of real numbers: what is rounded once by IEEE 754 as Java has it, the
+/// others to more digits than any backend.
 final class Reals {
-  private static final double LN2 = Math.log(2);
   private static final double EXACT = 0x1p53; // from here on every double is a whole number
 
   private Reals() {}
 
-  static double of(Op.Unary op, double x) {
+  static DoubleDouble of(Op.Unary op, double x) {
     return switch (op) {
-      case NEGATE -> -x;
-      case ABS -> Math.abs(x);
-      case SIGN -> x > 0 ? 1 : x < 0 ? -1 : x; // NaN and both zeros stay
-      case RELU -> x > 0 || Double.isNaN(x) ? x : 0;
-      case FLOOR -> Math.floor(x);
-      case CEIL -> Math.ceil(x);
-      case ROUND -> Math.rint(x);
-      case TRUNC -> Math.copySign(Math.floor(Math.abs(x)), x);
-      case SQRT -> Math.sqrt(x);
+      case NEGATE -> DoubleDouble.of(-x);
+      case ABS -> DoubleDouble.of(Math.abs(x));
+      case SIGN -> DoubleDouble.of(x > 0 ? 1 : x < 0 ? -1 : x); // NaN and both zeros stay
+      case RELU -> DoubleDouble.of(x > 0 || Double.isNaN(x) ? x : 0);
+      case FLOOR -> DoubleDouble.of(Math.floor(x));
+      case CEIL -> DoubleDouble.of(Math.ceil(x));
+      case ROUND -> DoubleDouble.of(Math.rint(x));
+      case TRUNC -> DoubleDouble.of(Math.copySign(Math.floor(Math.abs(x)), x));
+      case SQRT -> DoubleDouble.of(Math.sqrt(x));
+      default -> {
+        double y = special(op, x);
+        yield isSpecial(x) || isSpecial(y) ? DoubleDouble.of(y) : Elementary.of(op, x);
+      }
+    };
+  }
+
+  private static boolean isSpecial(double x) {
+    return x == 0 || !Double.isFinite(x);
+  }
+
+  /// Which results are 0, infinite or no number, and what becomes of such operands.
+  private static double special(Op.Unary op, double x) {
+    return switch (op) {
       case RSQRT -> 1 / Math.sqrt(x);
       case EXP -> Math.exp(x);
       case EXPM1 -> Math.expm1(x);
-      case LOG -> Math.log(x);
+      case LOG, LOG2 -> Math.log(x);
       case LOG1P -> Math.log1p(x);
-      case LOG2 -> log2(x);
       case LOG10 -> Math.log10(x);
       case SIN -> Math.sin(x);
       case COS -> Math.cos(x);
@@ -37,19 +50,29 @@ final class Reals {
       case SINH -> Math.sinh(x);
       case COSH -> Math.cosh(x);
       case TANH -> Math.tanh(x);
-      case ASINH -> Math.copySign(arsinh(Math.abs(x)), x);
-      case ACOSH ->
-          x < 1
-              ? Double.NaN
-              : x > EXACT ? Math.log(x) + LN2 : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
-      case ATANH -> Math.copySign(0.5 * Math.log1p(2 * Math.abs(x) / (1 - Math.abs(x))), x);
-      case ERF -> Math.copySign(erf(Math.abs(x)), x);
-      case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-      case NOT -> throw new IllegalStateException(op.label() + " of real numbers");
+      case ASINH -> x;
+      case ACOSH -> x < 1 ? Double.NaN : Math.log(x);
+      case ATANH -> Math.abs(x) > 1 ? Double.NaN : Math.abs(x) == 1 ? x / 0 : x;
+      case ERF -> Double.isInfinite(x) ? Math.signum(x) : x;
+      case SIGMOID -> x < 0 ? Math.exp(x) : x == 0 ? 0.5 : 1 / (1 + Math.exp(-x));
+      default -> throw new IllegalStateException(op.label() + " of real numbers");
     };
   }
 
-  static double of(Op.Binary op, double a, double b) {
+  static DoubleDouble of(Op.Binary op, double a, double b) {
+    double y = rounded(op, a, b);
+    boolean special = isSpecial(a) || isSpecial(b) || isSpecial(y);
+    return switch (op) {
+      case POW -> {
+        var power = special ? DoubleDouble.of(y) : Elementary.pow(Math.abs(a), b);
+        yield !special && y < 0 ? power.negate() : power;
+      }
+      case ATAN2 -> special ? DoubleDouble.of(y) : Elementary.atan2(a, b);
+      default -> DoubleDouble.of(y);
+    };
+  }
+
+  private static double rounded(Op.Binary op, double a, double b) {
     return switch (op) {
       case ADD -> a + b;
       case SUBTRACT -> a - b;
@@ -75,55 +98,6 @@ final class Reals {
       case GT -> a > b;
       case GE -> a >= b;
     };
-  }
-
-  /// e + log₂ m where x = 2ᵉ m.
-  private static double log2(double x) {
-    int e = Math.getExponent(x);
-    boolean near = x > 0.7 && x < 1.5; // no cancelling around 1
-    boolean whole = x >= Double.MIN_NORMAL && x <= Double.MAX_VALUE && !near;
-    return whole ? e + Math.log(x / Math.scalb(1.0, e)) / LN2 : Math.log(x) / LN2;
-  }
-
-  /// log(x + √(x² + 1)), with log1p so that nothing cancels near 0.
-  private static double arsinh(double x) {
-    return x > EXACT ? Math.log(x) + LN2 : Math.log1p(x + x * (x / (1 + Math.hypot(x, 1))));
-  }
-
-  /// The series of positive terms while it is short, beyond it the continued fraction of erfc.
-  ///
-  /// ```text
-  /// erf x  = 2/√π e^(-x²) sum over n of 2ⁿ x²ⁿ⁺¹ / (1·3·5···(2n + 1))
-  /// erfc x = e^(-x²)/√π 1/(x + ½/(x + 1/(x + 3/2/(x + 2/(x + ...)))))
-  /// ```
-  ///
-  /// @see <a href="https://dlmf.nist.gov/7">NIST Digital Library of Mathematical Functions, 7.6.2
-  ///   and 7.9.1</a>
-  private static double erf(double x) {
-    if (Double.isNaN(x) || x > 7) {
-      return Double.isNaN(x) ? x : 1;
-    }
-    double gauss = Math.exp(-high(x) * high(x)) * Math.exp(-(x - high(x)) * (x + high(x)));
-    if (x > 1.5) {
-      double fraction = x;
-      for (int k = 200; k > 0; k--) {
-        fraction = x + k / 2.0 / fraction;
-      }
-      return 1 - gauss / Math.sqrt(Math.PI) / fraction;
-    }
-    double sum = 0;
-    double term = x;
-    for (int n = 0; n < 200 && term > 0; n++) {
-      sum += term;
-      term *= 2 * x * x / (2 * n + 3);
-    }
-    return 2 / Math.sqrt(Math.PI) * gauss * sum;
-  }
-
-  /// {@return a neighbour whose square is exact, so that e^(-x²) does not suffer from the rounding
-  /// of x²}
-  private static double high(double x) {
-    return (float) x;
   }
 
   /// ⌊a / b⌋ of the exact quotient where a double can tell it from its neighbours.

@@ -23,19 +23,29 @@ final class Report implements AutoCloseable {
   /// What was seen of one operation in one type.
   private static final class Entry {
     long cases;
-    double ulps;
+    double ulps = Double.NaN; // until something is compared
     boolean concurrent;
     String how = "";
 
     @Override
     public String toString() {
-      if (how.equals("unsupported")) {
-        return how;
-      }
-      var precise = ulps == 0 ? "exact" : "%.2g ulp".formatted(ulps);
-      return how.isEmpty() ? precise : how + ", " + precise;
+      var precise =
+          Double.isNaN(ulps)
+              ? ""
+              : ulps == 0 ? "exact" : String.format(Locale.ROOT, "%.2g ulp", ulps);
+      return how + (how.isEmpty() || precise.isEmpty() ? "" : ", ") + precise;
     }
   }
+
+  private static final String LEGEND =
+      """
+      A cell says how an operation is computed in a type, and how far from what it ought to be.
+
+      - *exact*: the nearest number there is, in every case.
+      - *n ulp*: the largest error, in units in the last place (the distance of neighbouring numbers) of the result; where the result is a sum, of the sum of all magnitudes. Functions are compared with values of some 30 digits, which share nothing with a mathematical library.
+      - *fused*: by a kernel of the backend, which was seen to run, compared with the decomposition in f64. *decomposed*: by the operations that define it; in f64 there is nothing else to compare that with.
+      - *unsupported*: the backend declares that it does not compute in this type, and the operation was refused.
+      """;
 
   private final String device;
   private final Profile profile;
@@ -66,11 +76,16 @@ final class Report implements AutoCloseable {
         .computeIfAbsent(dtype, _ -> new Entry());
   }
 
+  /// A case that held, with nothing to compare it with but itself.
+  synchronized void ran(String op, DType dtype) {
+    entry(op, dtype).cases++;
+  }
+
   /// A case that held.
   synchronized void ran(String op, DType dtype, double ulps) {
+    ran(op, dtype);
     var entry = entry(op, dtype);
-    entry.cases++;
-    entry.ulps = Math.max(entry.ulps, ulps);
+    entry.ulps = Double.isNaN(entry.ulps) ? ulps : Math.max(entry.ulps, ulps);
   }
 
   /// How an operation is computed: fused, decomposed or unsupported.
@@ -146,15 +161,10 @@ final class Report implements AutoCloseable {
                 System.getProperty("os.name"),
                 System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors()));
-    lines.add(
-        "Fused: by a kernel of the backend, which was seen to run. Decomposed: by the operations"
-            + " that define it.\n");
-    lines.add(
-        "Exact: the nearest number there is, everywhere. Else the largest error in units in the"
-            + " last place of the result, or for sums of the sum of magnitudes.\n");
+    lines.add(LEGEND);
     var types = types();
-    var head = new StringBuilder("| operation |");
-    var rule = new StringBuilder("|---|");
+    var head = new StringBuilder("| operation | cases |");
+    var rule = new StringBuilder("|---|--:|");
     for (var dtype : types) {
       head.append(' ').append(dtype).append(" |");
       rule.append("---|");
@@ -163,7 +173,8 @@ final class Report implements AutoCloseable {
     lines.add(rule.toString());
     entries.forEach(
         (op, found) -> {
-          var row = new StringBuilder("| " + op + " |");
+          long cases = found.values().stream().mapToLong(entry -> entry.cases).sum();
+          var row = new StringBuilder("| " + op + " | " + cases + " |");
           for (var dtype : types) {
             var entry = found.get(dtype);
             row.append(' ').append(entry == null ? "" : entry).append(" |");
@@ -202,7 +213,7 @@ final class Report implements AutoCloseable {
                             op,
                             dtype,
                             entry.cases,
-                            (float) entry.ulps,
+                            Double.isNaN(entry.ulps) ? "null" : "" + (float) entry.ulps,
                             entry.how))));
     var groups = new ArrayList<String>();
     nanos.forEach((group, time) -> groups.add("    \"%s\": %s".formatted(group, seconds(time))));

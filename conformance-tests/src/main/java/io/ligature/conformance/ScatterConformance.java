@@ -45,7 +45,7 @@ public abstract class ScatterConformance {
       Bench bench, ScatterMode mode, DType dtype, Shape shape, int axis, long count, Draw draw) {
     var written = shape.with(axis, count);
     var bases = Layouts.of(shape);
-    var ways = bench.ways(Family.SCATTER, written);
+    var ways = ways(bench, written, count);
     for (int i = 0; i < (written.size() > 1000 ? 2 : ways.size()); i++) {
       for (int j : List.of(i, (i + 1) % ways.size())) {
         bench.check(
@@ -55,6 +55,13 @@ public abstract class ScatterConformance {
             bench.operand(dtype, ways.get(j), Values.SPRINKLED, draw));
       }
     }
+  }
+
+  /// Long sums of one number again and again round the same way each time, which the tolerance does
+  /// not allow for.
+  private static List<Layouts.Way> ways(Bench bench, Shape written, long count) {
+    var ways = bench.ways(Family.SCATTER, written);
+    return count <= 100 ? ways : ways.stream().filter(way -> !way.layout().isExpanded()).toList();
   }
 
   @Test

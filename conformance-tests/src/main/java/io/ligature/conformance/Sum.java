@@ -28,7 +28,9 @@ final class Sum {
     cut = other.cut;
   }
 
-  double value() {
-    return Double.isFinite(sum) && Double.isFinite(cut) ? sum + cut : sum;
+  DoubleDouble value() {
+    return Double.isFinite(sum) && Double.isFinite(cut)
+        ? DoubleDouble.sum(sum, cut)
+        : DoubleDouble.of(sum);
   }
 }

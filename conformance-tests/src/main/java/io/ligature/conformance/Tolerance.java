@@ -6,14 +6,15 @@ import io.ligature.op.Op;
 /// How far a result may be from the oracle's.
 ///
 /// ```text
-/// |found - expected| <= c(op, n) eps(dtype) scale      eps = 2⁻²³ of FLOAT32, 2⁻⁵² of FLOAT64
+/// |found - expected| <= c(op, n) ulp(scale)      ulp = the distance of neighbours of that magnitude
 /// ```
 ///
-/// The scale is the magnitude of the result, or for sums the sum of all magnitudes. For a sum of
-/// `n` roundings c is n where n is small, else 4√n: that roundings are as often up as down makes
-/// the root, and the 4 makes an exception rarer than one in 10¹³. No test has a number of its own.
+/// The scale is the magnitude of the result, or for sums the sum of all magnitudes. A rounding is
+/// half an ulp of what is rounded, which is no larger than the scale. For a sum of `n` roundings c
+/// is n where n is small, else 4√n: that roundings are as often up as down makes the root, and the
+/// 4 makes an exception rarer than one in 10¹³. No test has a number of its own.
 ///
-/// @param c how many eps
+/// @param c how many ulps
 /// @param signOfZero whether a zero must have the right sign
 /// @param flushes whether a subnormal may be taken for zero
 /// @param reason why so many
@@ -112,25 +113,27 @@ record Tolerance(double c, boolean signOfZero, boolean flushes, String reason) {
     return new Tolerance(0, false, relaxed, "exact, but for the sign of zero");
   }
 
-  static double eps(DType dtype) {
-    return dtype == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f);
+  /// {@return the distance of numbers of a type where they are this large: the unit of all
+  /// tolerances, and of what reports say}
+  static double ulp(DType dtype, double scale) {
+    boolean wide = dtype == DType.FLOAT64;
+    int exponent = Math.max(Math.getExponent(scale), wide ? -1022 : -126);
+    return Math.scalb(1.0, exponent - (wide ? 52 : 23));
   }
 
   /// {@return the bound for a result of this scale}
   double bound(DType dtype, double scale) {
-    boolean wide = dtype == DType.FLOAT64;
-    double step = wide ? Double.MIN_VALUE : Float.MIN_VALUE; // what a subnormal is rounded to
-    double flushed = flushes ? (wide ? Double.MIN_NORMAL : Float.MIN_NORMAL) : 0;
-    return c * eps(dtype) * scale + c * step + flushed;
+    double flushed = dtype == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+    return c * ulp(dtype, scale) + (flushes ? flushed : 0);
   }
 
   /// {@return whether bits are near enough}
-  boolean accepts(DType dtype, double expected, double scale, long foundBits) {
+  boolean accepts(DType dtype, DoubleDouble expected, double scale, long foundBits) {
     double found = Cells.real(dtype, foundBits);
-    if (Double.isNaN(expected) || Double.isNaN(found)) {
-      return Double.isNaN(expected) && Double.isNaN(found);
+    if (Double.isNaN(expected.high()) || Double.isNaN(found)) {
+      return Double.isNaN(expected.high()) && Double.isNaN(found);
     }
-    double rounded = Cells.real(dtype, Cells.bits(dtype, expected));
+    double rounded = Cells.real(dtype, Cells.bits(dtype, expected.high()));
     if (found == rounded) {
       return !signOfZero || found != 0 || Cells.bits(dtype, rounded) == foundBits;
     }
@@ -138,28 +141,25 @@ record Tolerance(double c, boolean signOfZero, boolean flushes, String reason) {
       double largest = dtype == DType.FLOAT64 ? Double.MAX_VALUE : Float.MAX_VALUE;
       double finite = Double.isInfinite(found) ? rounded : found;
       return Math.signum(found) == Math.signum(rounded)
-          && Math.abs(finite) > largest * (1 - c * eps(dtype)); // one of them just overflowed
+          && c > 0
+          && largest - Math.abs(finite) <= c * ulp(dtype, largest); // one of them just overflowed
     }
-    return Math.abs(found - expected) <= bound(dtype, scale);
+    return expected.distance(found) <= bound(dtype, scale);
   }
 
   /// {@return how far bits are off, in units in the last place of the scale; 0 if they are the
   /// nearest there are}
-  static double ulps(DType dtype, double expected, double scale, long foundBits) {
+  static double ulps(DType dtype, DoubleDouble expected, double scale, long foundBits) {
     double found = Cells.real(dtype, foundBits);
-    double error = Math.abs(found - expected);
-    boolean nearest = found == Cells.real(dtype, Cells.bits(dtype, expected));
-    if (nearest || !(error > 0) || Double.isInfinite(error)) {
-      return 0;
-    }
-    return error / (dtype == DType.FLOAT64 ? Math.ulp(scale) : Math.ulp((float) scale));
+    double error = expected.distance(found);
+    boolean nearest = found == Cells.real(dtype, Cells.bits(dtype, expected.high()));
+    return nearest || !(error > 0) || Double.isInfinite(error) ? 0 : error / ulp(dtype, scale);
   }
 
   /// {@return the bound as messages show it}
   String show(DType dtype, double scale) {
     return c == 0
         ? reason
-        : "within %.3g = %.3g eps · scale %.6g: %s"
-            .formatted(bound(dtype, scale), c, scale, reason);
+        : "within %.3g = %.3g ulp of %.6g: %s".formatted(bound(dtype, scale), c, scale, reason);
   }
 }

@@ -16,12 +16,14 @@ final class Total {
   Total(Op.Reduction kind, Expected to) {
     this.kind = kind;
     this.to = to;
-    sums = new Sum[to.values.length];
+    sums = new Sum[to.length()];
     Arrays.setAll(sums, _ -> new Sum());
     if (to.isExact()) {
       Arrays.fill(to.bits, Cells.bits(to.dtype, wholeIdentity(kind, to.dtype)));
     } else {
-      Arrays.fill(to.values, realIdentity(kind));
+      for (int i = 0; i < sums.length; i++) {
+        to.put(i, DoubleDouble.of(realIdentity(kind)), 0);
+      }
     }
   }
 
@@ -53,10 +55,9 @@ final class Total {
       double value = x.real(element);
       if (kind == Op.Reduction.SUM) {
         sums[at].add(value);
-        to.values[at] = sums[at].value();
-        to.scales[at] += Math.abs(value);
+        to.put(at, sums[at].value(), to.scales[at] + Math.abs(value));
       } else {
-        to.put(at, combine(to.values[at], value));
+        to.put(at, combine(to.value(at), value));
       }
     }
   }
@@ -66,18 +67,17 @@ final class Total {
     if (to.isExact()) {
       to.bits[at] = to.bits[from];
     } else {
-      to.values[at] = to.values[from];
-      to.scales[at] = to.scales[from];
+      to.put(at, to.value(from), to.scales[from]);
       sums[at].set(sums[from]);
     }
   }
 
-  private double combine(double a, double b) {
+  private DoubleDouble combine(DoubleDouble a, double b) {
     return switch (kind) {
-      case SUM -> a + b;
-      case PROD -> a * b;
-      case MAX -> Reals.of(Op.Binary.MAXIMUM, a, b);
-      case MIN -> Reals.of(Op.Binary.MINIMUM, a, b);
+      case SUM -> a.plus(b);
+      case PROD -> a.times(b);
+      case MAX -> Reals.of(Op.Binary.MAXIMUM, a.high(), b);
+      case MIN -> Reals.of(Op.Binary.MINIMUM, a.high(), b);
     };
   }
 

@@ -175,7 +175,7 @@ final class Trial {
       }
       return;
     }
-    double value = wanted.values[e];
+    var value = wanted.value(e);
     double scale = wanted.scales[e];
     if (!tolerance.accepts(dtype, value, scale, found)) {
       throw differs(i, e, how, Cells.show(dtype, found), "" + value, tolerance.show(dtype, scale));
