@@ -28,7 +28,7 @@ public record AdaptiveAvgPool(List<Long> extents) implements FusedOp {
 
   @Override
   public String label() {
-    return "AdaptiveAvgPool%dd".formatted(extents.size());
+    return Sliding.label("AdaptiveAvgPool", extents);
   }
 
   @Override

@@ -27,7 +27,7 @@ public record AdaptiveMaxPool(List<Long> extents) implements FusedOp {
 
   @Override
   public String label() {
-    return "AdaptiveMaxPool%dd".formatted(extents.size());
+    return Sliding.label("AdaptiveMaxPool", extents);
   }
 
   @Override

@@ -25,12 +25,12 @@ public record AvgPool(List<Window> windows, boolean countsPadding) implements Fu
   /// @throws IllegalArgumentException if there is none, or one has more padding than half its reach
   public AvgPool {
     windows = Sliding.checked("AvgPool", windows);
-    MaxPool.checkPadding("AvgPool", windows);
+    MaxPool.checkPadding(Sliding.label("AvgPool", windows), windows);
   }
 
   @Override
   public String label() {
-    return "AvgPool%dd".formatted(windows.size());
+    return Sliding.label("AvgPool", windows);
   }
 
   @Override

@@ -22,8 +22,8 @@ final class Bins {
   static List<Long> checked(String name, List<Long> extents) {
     if (extents.isEmpty() || extents.stream().anyMatch(extent -> extent < 1)) {
       throw new IllegalArgumentException(
-          "%s needs an extent of 1 or more for each axis, 1 axis or more; found %s."
-              .formatted(name, extents));
+          "%s needs extents of 1 or more, one for each axis; found %s."
+              .formatted(extents.isEmpty() ? name : Sliding.label(name, extents), extents));
     }
     return List.copyOf(extents);
   }

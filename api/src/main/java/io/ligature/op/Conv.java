@@ -26,7 +26,7 @@ public record Conv(List<Window> windows, long groups) implements FusedOp {
   /// @throws IllegalArgumentException if there is no window or no group
   public Conv {
     windows = Sliding.checked("Conv", windows);
-    checkGroups("Conv", groups);
+    checkGroups(Sliding.label("Conv", windows), groups);
   }
 
   static void checkGroups(String name, long groups) {
@@ -37,7 +37,7 @@ public record Conv(List<Window> windows, long groups) implements FusedOp {
 
   @Override
   public String label() {
-    return "Conv%dd".formatted(windows.size());
+    return Sliding.label("Conv", windows);
   }
 
   @Override

@@ -34,25 +34,26 @@ public record ConvTranspose(List<Window> windows, List<Long> extra, long groups)
   public ConvTranspose {
     windows = Sliding.checked("ConvTranspose", windows);
     extra = List.copyOf(extra);
-    Conv.checkGroups("ConvTranspose", groups);
+    var name = Sliding.label("ConvTranspose", windows);
+    Conv.checkGroups(name, groups);
     if (extra.size() != windows.size()) {
       throw new IllegalArgumentException(
-          "ConvTranspose needs an extra for each of its %d windows; found %d."
-              .formatted(windows.size(), extra.size()));
+          "%s needs an extra for each of its %d windows; found %d."
+              .formatted(name, windows.size(), extra.size()));
     }
     for (int i = 0; i < extra.size(); i++) {
       long most = Math.max(windows.get(i).stride(), windows.get(i).dilation()) - 1;
       if (extra.get(i) < 0 || extra.get(i) > most) {
         throw new IllegalArgumentException(
-            "ConvTranspose needs an extra of 0 to %d, below its stride or dilation; found %d."
-                .formatted(most, extra.get(i)));
+            "%s needs an extra of 0 to %d, below its stride or dilation; found %d."
+                .formatted(name, most, extra.get(i)));
       }
     }
   }
 
   @Override
   public String label() {
-    return "ConvTranspose%dd".formatted(windows.size());
+    return Sliding.label("ConvTranspose", windows);
   }
 
   @Override

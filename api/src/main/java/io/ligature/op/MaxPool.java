@@ -25,7 +25,7 @@ public record MaxPool(List<Window> windows) implements FusedOp {
   /// @throws IllegalArgumentException if there is none, or one has more padding than half its reach
   public MaxPool {
     windows = Sliding.checked("MaxPool", windows);
-    checkPadding("MaxPool", windows);
+    checkPadding(Sliding.label("MaxPool", windows), windows);
   }
 
   static void checkPadding(String name, List<Window> windows) {
@@ -42,7 +42,7 @@ public record MaxPool(List<Window> windows) implements FusedOp {
 
   @Override
   public String label() {
-    return "MaxPool%dd".formatted(windows.size());
+    return Sliding.label("MaxPool", windows);
   }
 
   @Override

@@ -21,6 +21,11 @@ import java.util.stream.Collectors;
 final class Sliding {
   private Sliding() {}
 
+  /// {@return the name of an operation along so many axes, such as `Conv2d`}
+  static String label(String name, List<?> axes) {
+    return "%s%dd".formatted(name, axes.size());
+  }
+
   /// {@return the list itself, copied}
   ///
   /// @throws IllegalArgumentException if it is empty
