@@ -20,12 +20,20 @@ record AttentionHeads(
     boolean batchFirst) {
 
   /// {@return projected queries, keys and values, cut into heads}
-  static AttentionHeads of(List<Tensor> projected, AttentionProjections by, AttentionMask mask) {
+  static AttentionHeads of(
+      List<Tensor> projected,
+      AttentionProjections by,
+      @Nullable RotaryPositions rotary,
+      AttentionMask mask) {
     boolean batchFirst = by.options().batchFirst();
     var dtype = Promoted.type(projected.toArray(Tensor[]::new));
     var q = cut(projected.get(0), by.heads(), dtype, batchFirst);
     var k = cut(projected.get(1), by.groups(), dtype, batchFirst);
     var v = cut(projected.get(2), by.groups(), dtype, batchFirst);
+    if (rotary != null) {
+      q = rotary.apply(q);
+      k = rotary.apply(k);
+    }
     boolean single = projected.getFirst().rank() == 2;
     var scores = q.shape().with(-1, k.shape().get(-2));
     var op = Attention.ofWidth(q.shape().get(-1), mask.causal());

@@ -33,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// @see <a href="https://arxiv.org/abs/2305.13245">Ainslie et al. (2023)</a>, groups
 public class MultiHeadAttention extends Block {
   private final AttentionProjections projections;
-  private final Linear out;
-  private final @Nullable Dropout dropout;
+  private Linear out;
+  private @Nullable Dropout dropout;
+  private @Nullable RotaryPositions rotary;
 
   /// Makes the layer with the options [AttentionOptions#DEFAULT].
   ///
@@ -50,7 +51,7 @@ public class MultiHeadAttention extends Block {
   /// @throws IllegalArgumentException if a size is below 1, `heads` does not divide `width`, or the
   ///   groups do not divide `heads`
   public MultiHeadAttention(long width, long heads, AttentionOptions options) {
-    this(heads, options, checked(width, heads));
+    this(heads, options, checked(width, heads, options));
   }
 
   /// Makes a layer whose width is found later.
@@ -67,12 +68,21 @@ public class MultiHeadAttention extends Block {
       out.bias().init(Init.zeros());
     }
     dropout = options.dropout() > 0 ? new Dropout(options.dropout()) : null;
+    rotary =
+        options.rotaryBase() > 0
+            ? new RotaryPositions(options.rotaryBase(), RotaryPositions.Pairs.NEIGHBOURS)
+            : null;
   }
 
-  private static long checked(long width, long heads) {
+  private static long checked(long width, long heads, AttentionOptions options) {
     if (width < 1 || heads < 1 || width % heads != 0) {
       throw new IllegalArgumentException(
           "MultiHeadAttention needs a width that is a multiple of its heads, both 1 or more; found %d and %d heads."
+              .formatted(width, heads));
+    }
+    if (options.rotaryBase() != 0 && width / heads % 2 != 0) {
+      throw new IllegalArgumentException(
+          "Attention by rotated queries and keys needs heads of an even width; found a width of %d and %d heads."
               .formatted(width, heads));
     }
     return width;
@@ -139,7 +149,7 @@ public class MultiHeadAttention extends Block {
   }
 
   private AttentionHeads heads(Tensor q, Tensor k, Tensor v, AttentionMask mask) {
-    return AttentionHeads.of(projections.project(this, q, k, v), projections, mask);
+    return AttentionHeads.of(projections.project(this, q, k, v), projections, rotary, mask);
   }
 
   @Override
