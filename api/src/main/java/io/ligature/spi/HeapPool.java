@@ -23,6 +23,7 @@ final class HeapPool {
   private final long limit;
   private final Map<Kind, Deque<Object>> free = new HashMap<>();
   private long held;
+  private long missed; // bytes that were asked for and did not lie here
 
   HeapPool(long limit) {
     this.limit = limit;
@@ -50,7 +51,9 @@ final class HeapPool {
   synchronized @Nullable Object take(DType dtype, int length) {
     var stack = free.get(new Kind(HeapStorage.arrayClass(dtype), length));
     var array = stack == null ? null : stack.pollLast();
-    if (array != null) {
+    if (array == null) {
+      missed += (long) length * dtype.bytes();
+    } else {
       held -= (long) length * dtype.bytes();
     }
     return array;
@@ -70,6 +73,11 @@ final class HeapPool {
   synchronized void trim() {
     free.clear();
     held = 0;
+  }
+
+  /// {@return how many bytes were asked for since the beginning that did not lie here}
+  synchronized long missed() {
+    return missed;
   }
 
   /// {@return how many bytes lie here}

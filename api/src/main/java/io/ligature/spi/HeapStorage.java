@@ -58,6 +58,12 @@ public final class HeapStorage extends Storage {
     return HeapPool.instance().held();
   }
 
+  /// {@return how many bytes of arrays were made since the beginning because the pool had none that
+  /// fits}. Between two steps of training that does not change.
+  public static long freshBytes() {
+    return HeapPool.instance().missed();
+  }
+
   /// {@return the class of arrays for a type}
   static Class<?> arrayClass(DType dtype) {
     return switch (dtype) {

@@ -21,12 +21,20 @@ public final class Leaf extends History {
   private volatile List<UnaryOperator<Tensor>> hooks = List.of(); // replaced, never edited
   private volatile GradMode mode = GradMode.ADD;
   private volatile @Nullable Tensor gradient;
+  private volatile boolean shown; // whether somebody may hold the gradient
 
   /// Makes an empty slot.
   public Leaf() {}
 
   /// {@return the gradient, or null before the first}
   public @Nullable Tensor gradient() {
+    shown = true;
+    return gradient;
+  }
+
+  /// {@return the gradient, or null before the first, for a caller who holds it no longer than it
+  /// stays here}. Memory of a gradient that was only lent is given back when it is forgotten.
+  public @Nullable Tensor lent() {
     return gradient;
   }
 
@@ -41,6 +49,7 @@ public final class Leaf extends History {
     if (replacement != null) {
       check("A gradient needs the %s of its tensor, %s; found %s. %s", replacement, value);
     }
+    shown = true;
     gradient = replacement == null ? null : addable(replacement.detach());
   }
 
@@ -49,8 +58,17 @@ public final class Leaf extends History {
   }
 
   /// Forgets the gradient.
-  public void clear() {
+  public synchronized void clear() {
+    forget();
+  }
+
+  private void forget() {
+    var held = gradient;
     gradient = null;
+    if (held != null && !shown) {
+      held.view().storage().release("the gradient, which was only lent, was forgotten");
+    }
+    shown = false;
   }
 
   private static void check(String words, Tensor found, Tensor needed) {
@@ -143,6 +161,7 @@ public final class Leaf extends History {
     var held = gradient;
     if (held == null || mode == GradMode.WRITE) {
       var kept = owned && isAlone(incoming) ? incoming : incoming.copy();
+      forget();
       gradient = Memory.keep(kept);
     } else if (held.dtype().computes()) {
       held.plusAssign(incoming);

@@ -212,6 +212,15 @@ public final class Parameter implements Slot {
     return gradient == null ? null : turned(gradient);
   }
 
+  /// {@return the gradient like [#grad], for a caller who is done with it before it is forgotten}
+  ///
+  /// Optimizers use this: the memory of a gradient that nobody asked for with [#grad] serves the
+  /// next one after [#zeroGrad].
+  public @Nullable Tensor lentGrad() {
+    var gradient = leaf().lent();
+    return gradient == null ? null : turned(gradient);
+  }
+
   /// Assigns the gradient, or with null forgets it.
   ///
   /// @throws ShapeException if its shape is not the value's; likewise for dtype and device
@@ -235,7 +244,7 @@ public final class Parameter implements Slot {
   ///
   /// @param keep whether the same tensor stays, filled with zeros
   public void zeroGrad(boolean keep) {
-    var gradient = leaf().gradient();
+    var gradient = leaf().lent();
     if (gradient != null && keep) {
       Dispatch.into(gradient.detach(), new Op.Fill(gradient.type(), 0.0));
     } else {

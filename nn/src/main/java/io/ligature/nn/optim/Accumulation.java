@@ -54,12 +54,12 @@ final class Accumulation {
   }
 
   private void begin() {
-    if (trainees.stream().allMatch(trainee -> trainee.parameter().grad() == null)) {
+    if (trainees.stream().allMatch(trainee -> trainee.parameter().lentGrad() == null)) {
       total = 0; // whoever forgot the gradients began a new batch
       return;
     }
     for (var trainee : trainees) {
-      var gradient = trainee.parameter().grad();
+      var gradient = trainee.parameter().lentGrad();
       if (gradient != null && !trainee.parameter().isFrozen() && !trainee.hasSeen(gradient)) {
         throw new GradientException(
             "accumulate found a gradient of %s that is neither accumulated nor used by a step. Call zeroGrad() or step() first, or give every loss to accumulate."

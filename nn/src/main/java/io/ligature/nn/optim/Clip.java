@@ -50,7 +50,7 @@ public final class Clip {
     var gradients = new LinkedHashMap<String, Tensor>();
     parameters.forEach(
         (name, parameter) -> {
-          var gradient = parameter.grad();
+          var gradient = parameter.lentGrad();
           if (gradient != null) {
             gradients.put(name, gradient.detach());
           }

@@ -183,7 +183,7 @@ public abstract class Optimizer {
       update(trainee, wide, gradient.to(wide.dtype()));
       data.assign(wide);
     }
-    var held = trainee.parameter().grad();
+    var held = trainee.parameter().lentGrad();
     if (held != null) {
       trainee.markSeen(held);
     }
@@ -197,7 +197,7 @@ public abstract class Optimizer {
     boolean found = false;
     for (int i = 0; i < gradients.length; i++) {
       var trainee = trainees.get(i);
-      var gradient = trainee.parameter().grad();
+      var gradient = trainee.parameter().lentGrad();
       if (trainee.parameter().isFrozen()) {
         continue;
       }

@@ -47,7 +47,7 @@ final class Divergence {
     net.parameters()
         .forEach(
             (path, parameter) -> {
-              var gradient = parameter.grad();
+              var gradient = parameter.lentGrad();
               if (gradient != null && !isFinite(gradient)) {
                 throw error(
                     new Place(path, ""),
