@@ -116,6 +116,16 @@ public enum Net {
     return IntStream.range(0, batch).map(i -> i * 7 % classes).toArray();
   }
 
+  /// {@return the classes of a batch as rows of zeros and a one}
+  public float[] oneHot() {
+    var labels = labels();
+    var rows = new float[batch * classes];
+    for (int i = 0; i < batch; i++) {
+      rows[i * classes + labels[i]] = 1;
+    }
+    return rows;
+  }
+
   /// {@return the first values of all parameters, layer by layer}
   public List<Weight> weights() {
     var all = new ArrayList<Weight>();

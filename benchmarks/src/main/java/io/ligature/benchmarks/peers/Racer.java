@@ -28,6 +28,8 @@ final class Racer implements AutoCloseable {
     }
     builder.environment().remove("OPENBLAS_CORETYPE"); // it is to see the processor for itself
     process = builder.start();
+    // a stopped process would wait for ever, were the command broken off
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     from = process.inputReader();
     to = process.outputWriter();
   }

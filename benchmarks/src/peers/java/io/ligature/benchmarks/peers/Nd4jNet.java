@@ -3,6 +3,7 @@ package io.ligature.benchmarks.peers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.WeightsFormat;
@@ -39,12 +40,12 @@ final class Nd4jNet {
   }
 
   void addLoss() {
+    var shape = IntStream.of(net.outputs(net.batch())).asLongStream().toArray();
+    var y = graph.placeHolder("y", DataType.FLOAT, shape);
     if (net.classes() > 0) {
-      var y = graph.placeHolder("y", DataType.INT, net.batch());
-      graph.loss().sparseSoftmaxCrossEntropy(out, y).mean().rename("loss");
+      var mean = LossReduce.MEAN_BY_WEIGHT;
+      graph.loss().softmaxCrossEntropy("loss", y, out, null, mean, 0);
     } else {
-      var shape = IntStream.of(net.outputs(net.batch())).asLongStream().toArray();
-      var y = graph.placeHolder("y", DataType.FLOAT, shape);
       graph.math().square(out.sub(y)).mean().rename("loss");
     }
     graph.setLossVariables("loss");
@@ -62,9 +63,10 @@ final class Nd4jNet {
                 .kW(c.size())
                 .pH(c.padding())
                 .pW(c.padding())
-                .weightsFormat(WeightsFormat.OIYX)
+                .weightsFormat(WeightsFormat.YXIO)
                 .build();
-        yield graph.cnn().conv2d(x, variable(w.get(0)), variable(w.get(1)), config);
+        var kernel = variable(w.get(0).permuted(2, 3, 1, 0));
+        yield graph.cnn().conv2d(x, kernel, variable(w.get(1)), config);
       }
       case Layer.MaxPool() -> {
         var config = Pooling2DConfig.builder().kH(2).kW(2).sH(2).sW(2).build();

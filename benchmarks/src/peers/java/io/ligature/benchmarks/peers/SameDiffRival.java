@@ -68,7 +68,7 @@ public final class SameDiffRival implements Rival {
     model.addLoss();
     var y =
         net.classes() > 0
-            ? Nd4j.createFromArray(net.labels())
+            ? array(net.oneHot(), net.batch(), net.classes())
             : array(net.targets(), net.outputs(net.batch()));
     var data = Map.of("x", array(net.examples(net.batch()), net.inputs(net.batch())), "y", y);
     var names = model.parameters().stream().map(SDVariable::name).toList();

@@ -99,7 +99,7 @@ public final class TensorFlow implements Rival {
     var model = new TensorFlowNet(tf, net);
     var out = model.forward(feed(net.examples(net.batch()), net.inputs(net.batch())));
     if (net.classes() > 0) {
-      var labels = feed(oneHot(net), net.batch(), net.classes());
+      var labels = feed(net.oneHot(), net.batch(), net.classes());
       var losses = tf.nn.softmaxCrossEntropyWithLogits(out, labels);
       result = tf.math.mean(losses.loss(), tf.constant(0));
     } else {
@@ -108,29 +108,21 @@ public final class TensorFlow implements Rival {
       result = tf.math.mean(tf.math.squaredDifference(out, y), all);
     }
     var gradients = tf.gradients(result, model.parameters());
+    // else a weight may be updated before the gradient of the layer below has read it
+    var after = tf.withControlDependencies(List.<Op>copyOf(gradients.dy()));
     updates = new ArrayList<>();
-    var adam = work.adam() ? new TensorFlowAdam(tf, rate) : null;
+    var adam = work.adam() ? new TensorFlowAdam(tf, after, rate) : null;
     for (int i = 0; i < model.parameters().size(); i++) {
       var parameter = model.parameters().get(i);
       Operand<TFloat32> gradient = gradients.dy(i);
       updates.add(
           adam == null
-              ? tf.train.applyGradientDescent(parameter, tf.constant(rate), gradient)
+              ? after.train.applyGradientDescent(parameter, tf.constant(rate), gradient)
               : adam.apply(parameter, gradient));
     }
     if (adam != null) {
       updates.addAll(adam.advance(tf.withControlDependencies(List.copyOf(updates))));
     }
-  }
-
-  /// {@return the labels as rows of zeros and a one: the other form of the loss has no gradient}
-  private static float[] oneHot(Net net) {
-    var labels = net.labels();
-    var rows = new float[labels.length * net.classes()];
-    for (int i = 0; i < labels.length; i++) {
-      rows[i * net.classes() + labels[i]] = 1;
-    }
-    return rows;
   }
 
   private Operand<TFloat32> apply(Work.Function function, Operand<TFloat32> x) {

@@ -14,19 +14,24 @@ final class TensorFlowAdam {
   private static final float DECAY2 = 0.999f;
 
   private final Ops tf;
+  private final Ops after;
   private final Operand<TFloat32> rate;
   private final Variable<TFloat32> power1;
   private final Variable<TFloat32> power2;
 
-  TensorFlowAdam(Ops tf, float rate) {
+  /// Makes the shared part.
+  ///
+  /// @param after the operations that run when all gradients are there
+  TensorFlowAdam(Ops tf, Ops after, float rate) {
     this.tf = tf;
+    this.after = after;
     this.rate = tf.constant(rate);
     power1 = tf.variable(tf.constant(DECAY1));
     power2 = tf.variable(tf.constant(DECAY2));
   }
 
   Op apply(Variable<TFloat32> parameter, Operand<TFloat32> gradient) {
-    return tf.train.applyAdam(
+    return after.train.applyAdam(
         parameter,
         tf.variable(tf.zeros(tf.constant(parameter.shape()), TFloat32.class)),
         tf.variable(tf.zeros(tf.constant(parameter.shape()), TFloat32.class)),
@@ -41,10 +46,10 @@ final class TensorFlowAdam {
 
   /// {@return the next powers}
   ///
-  /// @param after the operations that run when all parameters have been stepped
-  List<Op> advance(Ops after) {
+  /// @param stepped the operations that run when all parameters have been stepped
+  List<Op> advance(Ops stepped) {
     return List.of(
-        after.assign(power1, after.math.mul(power1, after.constant(DECAY1))),
-        after.assign(power2, after.math.mul(power2, after.constant(DECAY2))));
+        stepped.assign(power1, stepped.math.mul(power1, stepped.constant(DECAY1))),
+        stepped.assign(power2, stepped.math.mul(power2, stepped.constant(DECAY2))));
   }
 }
