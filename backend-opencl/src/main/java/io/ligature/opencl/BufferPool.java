@@ -17,6 +17,7 @@ import java.util.Set;
 /// next come after them.
 final class BufferPool {
   private static final long SMALLEST = 64;
+  private static final long PATIENCE = 20; // ms for the collector to say what nobody reaches
 
   private final OpenCl cl;
   private final long context;
@@ -26,12 +27,14 @@ final class BufferPool {
   private final Set<Lease> leases = new HashSet<>(); // reachable until they are given back
   private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
   private long held; // bytes, in use or not
+  private long soft; // how many bytes are no reason to ask the collector
 
   BufferPool(OpenCl cl, long context, Traits traits) {
     this.cl = cl;
     this.context = context;
     limit = Long.getLong("ligature.opencl.memory", traits.memory());
     largest = traits.largest();
+    soft = limit / 4;
   }
 
   /// A buffer in somebody's use.
@@ -75,9 +78,15 @@ final class BufferPool {
     return lease;
   }
 
+  /// The collector does not see how much memory hangs on a small object, so it is asked now and
+  /// then, and before anybody is refused.
   private long create(long bytes) {
-    if (held + bytes > limit) {
+    if (held + bytes > soft) {
       trim();
+      if (held + bytes > soft) {
+        collectAll();
+        soft = Math.max(limit / 4, 2 * held);
+      }
     }
     if (held + bytes > limit || bytes > largest) {
       throw new OpenClException("clCreateBuffer", OpenClException.ALLOCATION_FAILURE);
@@ -87,6 +96,18 @@ final class BufferPool {
     return handle;
   }
 
+  private void collectAll() {
+    System.gc();
+    try {
+      for (var dead = unreachable.remove(PATIENCE); dead != null; dead = unreachable.remove(1)) {
+        recycle((Lease) dead);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // the caller's business; what was found was taken
+    }
+    trim();
+  }
+
   /// Takes back what nobody reaches.
   private void collect() {
     for (var dead = unreachable.poll(); dead != null; dead = unreachable.poll()) {
@@ -94,8 +115,7 @@ final class BufferPool {
     }
   }
 
-  /// Takes back what nobody reaches, waiting for the collector to say so, and gives all unused
-  /// buffers back to the driver.
+  /// Takes back what nobody reaches, and gives all unused buffers back to the driver.
   synchronized void trim() {
     collect();
     free.forEach(

@@ -34,10 +34,10 @@ final class DeviceBuffer extends Storage {
 
   @Override
   public void read(long from, long count, MemorySegment to) {
+    handle();
+    long bytes = dtype().bytes();
     try {
-      handle();
       if (count > 0) {
-        int bytes = dtype().bytes();
         on.read(this, from * bytes, to.asSlice(0, count * bytes));
       }
     } finally {
@@ -47,10 +47,10 @@ final class DeviceBuffer extends Storage {
 
   @Override
   public void write(long to, long count, MemorySegment from) {
+    handle();
+    long bytes = dtype().bytes();
     try {
-      handle();
       if (count > 0) {
-        int bytes = dtype().bytes();
         on.write(this, to * bytes, from.asSlice(0, count * bytes));
       }
     } finally {

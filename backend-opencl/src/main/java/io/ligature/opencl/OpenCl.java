@@ -142,7 +142,7 @@ final class OpenCl {
   }
 
   /// {@return the functions as a library has them}
-  @SuppressWarnings("restricted") // who chooses OpenCL allows native access
+  @SuppressWarnings("restricted") // native code is what this class is for
   static BiFunction<String, FunctionDescriptor, MethodHandle> linker(SymbolLookup library) {
     return (name, type) -> Linker.nativeLinker().downcallHandle(library.findOrThrow(name), type);
   }
@@ -519,7 +519,7 @@ final class OpenCl {
   /// {@return the functions of this machine's OpenCL library}
   ///
   /// @throws MissingLibrary with every place that was tried
-  @SuppressWarnings("restricted") // who chooses OpenCL allows native access
+  @SuppressWarnings("restricted") // as above
   static OpenCl load() {
     var tried = new ArrayList<String>();
     for (var name : names()) {

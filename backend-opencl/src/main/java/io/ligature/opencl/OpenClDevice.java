@@ -9,6 +9,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,9 @@ final class OpenClDevice {
   /// The most bytes that the arguments of a kernel may have on every device.
   private static final int MOST_ARGUMENTS = 1024;
 
+  /// The argument of a kernel that says there is no buffer.
+  static final Object NOTHING = 0L;
+
   private static final long GROUP = 256; // every size compiles again, so there is one
   private static final long MOST_GROUPS = 4096;
   private static final long PIECE = 8192; // elements that pay for waking a core
@@ -28,22 +32,29 @@ final class OpenClDevice {
   private final OpenCl cl;
   private final long id;
   private final Traits traits;
+  private final ProgramCache cache;
   private final long context;
   private final long queue;
+  private final BufferPool pool;
+  private final Launches launches;
+  private final boolean synchronous = Settings.isSynchronous();
+  private final Map<Program.Key, Program> programs = new ConcurrentHashMap<>();
+
+  private final Object launching = new Object(); // guards the next four
   private final MemorySegment argument = Arena.ofAuto().allocate(MOST_ARGUMENTS, 16);
   private final MemorySegment global = Arena.ofAuto().allocate(JAVA_LONG, 3);
   private final MemorySegment local = Arena.ofAuto().allocate(JAVA_LONG, 3);
-  private final Object launching = new Object();
-  private final Map<Program.Key, Program> programs = new ConcurrentHashMap<>();
-  private final BufferPool pool;
+  private final MemorySegment event = Arena.ofAuto().allocate(JAVA_LONG);
 
-  OpenClDevice(OpenCl cl, long id, Traits traits) {
+  OpenClDevice(OpenCl cl, long id, Traits traits, ProgramCache cache) {
     this.cl = cl;
     this.id = id;
     this.traits = traits;
+    this.cache = cache;
     context = cl.createContext(id);
     queue = cl.createQueue(context, id);
     pool = new BufferPool(cl, context, traits);
+    launches = new Launches(cl);
   }
 
   Traits traits() {
@@ -61,21 +72,27 @@ final class OpenClDevice {
     var key = new Program.Key(file, options);
     var program = programs.get(key);
     if (program == null) {
-      program = programs.computeIfAbsent(key, _ -> Program.build(cl, context, id, traits, key));
+      program = programs.computeIfAbsent(key, _ -> Program.of(cl, context, id, traits, cache, key));
     }
     return program.kernel(name);
   }
 
   // ---- launches
 
-  /// Runs a kernel over `size` things, of which each work item takes its share: on a CPU a long
+  /// Runs a kernel over `size` elements, of which each work item takes its share: on a CPU a long
   /// piece, on a GPU one now and one so many later.
   void over(long size, Kernel kernel, Object... arguments) {
+    over(size, 1, kernel, arguments);
+  }
+
+  /// Runs a kernel over `size` things that each take the time of `each` elements.
+  void over(long size, long each, Kernel kernel, Object... arguments) {
     if (traits.isGpu()) {
       long groups = Math.clamp((size + GROUP - 1) / GROUP, 1, MOST_GROUPS);
       launch(kernel, groups * GROUP, GROUP, arguments);
     } else {
-      launch(kernel, Math.clamp(size / PIECE, 1, PIECES * traits.units()), 1, arguments);
+      long most = Math.clamp(size, 1, PIECES * traits.units());
+      launch(kernel, Math.clamp(size * Math.max(1, each) / PIECE, 1, most), 1, arguments);
     }
   }
 
@@ -90,8 +107,21 @@ final class OpenClDevice {
       }
       global.set(JAVA_LONG, 0, items);
       local.set(JAVA_LONG, 0, group);
-      cl.launch(queue, kernel.handle(), 1, global, local, MemorySegment.NULL);
+      try {
+        cl.launch(queue, kernel.handle(), 1, global, local, event);
+      } finally {
+        Reference.reachabilityFence(arguments); // or their buffers might have new owners already
+      }
+      launches.add(event.get(JAVA_LONG, 0), kernel.name());
     }
+    if (synchronous) {
+      finish();
+    }
+  }
+
+  /// {@return how many kernels were launched}
+  long launches() {
+    return launches.count();
   }
 
   private MemorySegment bytes(Object value) {
@@ -126,29 +156,40 @@ final class OpenClDevice {
 
   void read(DeviceBuffer buffer, long fromByte, MemorySegment to) {
     if (to.isNative()) {
-      cl.read(queue, buffer.handle(), fromByte, to);
+      waiting(() -> cl.read(queue, buffer.handle(), fromByte, to));
       return;
     }
     try (var arena = Arena.ofConfined()) {
       var staging = arena.allocate(to.byteSize(), 16);
-      cl.read(queue, buffer.handle(), fromByte, staging);
+      waiting(() -> cl.read(queue, buffer.handle(), fromByte, staging));
       MemorySegment.copy(staging, JAVA_BYTE, 0, to, JAVA_BYTE, 0, to.byteSize());
     }
   }
 
   void write(DeviceBuffer buffer, long toByte, MemorySegment from) {
     if (from.isNative()) {
-      cl.write(queue, buffer.handle(), toByte, from, MemorySegment.NULL);
+      waiting(() -> cl.write(queue, buffer.handle(), toByte, from, MemorySegment.NULL));
       return;
     }
     try (var arena = Arena.ofConfined()) {
       var staging = arena.allocate(from.byteSize(), 16);
       MemorySegment.copy(from, JAVA_BYTE, 0, staging, JAVA_BYTE, 0, from.byteSize());
-      cl.write(queue, buffer.handle(), toByte, staging, MemorySegment.NULL);
+      waiting(() -> cl.write(queue, buffer.handle(), toByte, staging, MemorySegment.NULL));
     }
   }
 
   void finish() {
-    cl.finish(queue);
+    waiting(() -> cl.finish(queue));
+  }
+
+  /// Does what waits for everything before it, and throws what went wrong there.
+  private void waiting(Runnable work) {
+    try {
+      work.run();
+    } catch (OpenClException e) {
+      launches.check(); // says more
+      throw e;
+    }
+    launches.check();
   }
 }

@@ -43,6 +43,9 @@ public final class OpenClProvider implements BackendProvider {
     }
     boolean enabled = OpenClProvider.class.getModule().isNativeAccessEnabled();
     boolean perhapsGpu = !Drivers.areFiles() || !drivers.areCpuOnly();
+    if (!perhapsGpu && !Listing.hasLinker(environment)) {
+      return new Probe.Unavailable(Listing.NO_LINKER, Listing.ADD_LINKER);
+    }
     return isAskedFor() || (enabled && perhapsGpu) ? look() : glance(drivers, perhapsGpu);
   }
 
@@ -57,7 +60,7 @@ public final class OpenClProvider implements BackendProvider {
     var remark =
         perhapsGpu
             ? "not looked at yet; start Java with --enable-native-access=ALL-UNNAMED to have a GPU"
-                + " chosen by itself"
+                  + " chosen by itself"
             : "the CPU, not looked at yet";
     var what = Drivers.areFiles() ? String.join(" and ", drivers.libraries()) : "OpenCL";
     return new Probe.Available(
@@ -65,32 +68,47 @@ public final class OpenClProvider implements BackendProvider {
   }
 
   private Probe look() {
+    Listing listing;
     try {
-      var devices = Listing.get().devices();
-      if (devices.isEmpty()) {
-        return new Probe.Unavailable("no OpenCL platform has a device", INSTALL);
-      }
-      return new Probe.Available(devices.stream().map(this::info).toList());
+      listing = Listing.get();
     } catch (OpenCl.MissingLibrary e) {
       return new Probe.Unavailable(
           Objects.requireNonNull(e.getMessage()),
           "install an ICD loader such as ocl-icd-libopencl1");
     }
+    if (listing.devices().isEmpty()) {
+      return new Probe.Unavailable(listing.why(), INSTALL);
+    }
+    return new Probe.Available(listing.devices().stream().map(this::info).toList());
   }
 
+  /// Devices that cannot be used are listed too, with the reason.
   private DeviceInfo info(Listing.Entry entry) {
-    boolean gpu = entry.traits().isGpu();
-    var name = name() + ":" + entry.index();
-    return new DeviceInfo(name, entry.traits().describe(), gpu ? 200 : -1, gpu);
+    var flaw = entry.flaw(environment);
+    boolean chosen = entry.traits().isGpu() && flaw.isEmpty();
+    return new DeviceInfo(
+        name() + ":" + entry.index(),
+        entry.traits().describe() + flaw.map("; unusable: "::concat).orElse(""),
+        chosen ? 200 : -1,
+        chosen);
   }
 
   @Override
   public Backend open(int index) {
-    var devices = Listing.get().devices();
-    if (index >= devices.size()) {
-      throw new IllegalStateException("no OpenCL platform has a device; " + INSTALL);
+    var listing = Listing.get();
+    if (index >= listing.devices().size()) {
+      throw new IllegalStateException(listing.why() + "; " + INSTALL);
     }
-    var entry = devices.get(index);
-    return new OpenClBackend(new OpenClDevice(Listing.get().cl(), entry.id(), entry.traits()));
+    var entry = listing.devices().get(index);
+    var flaw = entry.flaw(environment);
+    if (flaw.isPresent()) {
+      throw new IllegalStateException(flaw.get());
+    }
+    return new OpenClBackend(
+        new OpenClDevice(
+            listing.cl(),
+            entry.id(),
+            Settings.shaped(entry.traits()),
+            ProgramCache.of(entry.traits(), environment)));
   }
 }

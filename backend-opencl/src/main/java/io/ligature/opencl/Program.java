@@ -26,18 +26,40 @@ final class Program {
     this.handle = handle;
   }
 
-  /// {@return the program}
+  /// {@return the program, from the cache or compiled}
   ///
   /// @throws BackendException with the compiler's log, which names file and line
-  static Program build(OpenCl cl, long context, long device, Traits traits, Key key) {
-    long handle = cl.createProgram(context, source(PRELUDE) + source(key.file));
+  static Program of(
+      OpenCl cl, long context, long device, Traits traits, ProgramCache cache, Key key) {
+    var source = source(PRELUDE) + source(key.file);
+    var options = options(traits) + key.options;
+    var name =
+        ProgramCache.name(source, options, traits.platform(), traits.name(), traits.driver());
+    var cached = cache.read(name);
+    if (cached.isPresent()) {
+      try {
+        long handle = cl.createProgram(context, device, cached.get());
+        cl.build(handle, device, options);
+        return new Program(cl, handle);
+      } catch (OpenClException e) {
+        // the driver does not want it any more; compiled below
+      }
+    }
+    var program = compile(cl, context, device, traits, source, options, key);
+    cache.write(name, () -> cl.binary(program.handle));
+    return program;
+  }
+
+  private static Program compile(
+      OpenCl cl, long context, long device, Traits traits, String source, String options, Key key) {
+    long handle = cl.createProgram(context, source);
     try {
-      cl.build(handle, device, options(traits) + key.options);
+      cl.build(handle, device, options);
     } catch (OpenClException e) {
       var log = cl.buildLog(handle, device);
       cl.releaseProgram(handle);
       throw new BackendException(
-          "The driver of %s cannot compile %s with %s:\n%s"
+          "The driver of %s cannot compile %s with%s:\n%s"
               .formatted(traits.name(), key.file, key.options, log),
           e);
     }
@@ -45,10 +67,10 @@ final class Program {
   }
 
   private static String options(Traits traits) {
-    return "-cl-std=CL1.2 "
-        + (traits.roundsRoots() ? "-cl-fp32-correctly-rounded-divide-sqrt " : "")
-        + (traits.computesDoubles() ? "-DDOUBLES " : "")
-        + (traits.isGpu() ? "-DGPU " : "-DCPU ");
+    return "-cl-std=CL1.2"
+        + (traits.roundsRoots() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
+        + (traits.computesDoubles() ? " -DDOUBLES" : "")
+        + (traits.isGpu() ? " -DGPU" : " -DCPU");
   }
 
   /// {@return the text of a file, after a line that makes the compiler count from its beginning}

@@ -44,7 +44,7 @@ final class Sort {
   }
 
   /// {@return the same elements with an axis moved to the end}
-  private static View last(View x, int axis) {
+  static View last(View x, int axis) {
     int rank = x.layout().rank();
     var order = new int[rank];
     for (int i = 0, to = 0; i < rank; i++) {

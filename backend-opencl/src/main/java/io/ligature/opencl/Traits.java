@@ -12,6 +12,7 @@ package io.ligature.opencl;
 /// @param largestGroup how many work items a group may have
 /// @param computesDoubles whether it computes in FLOAT64
 /// @param roundsRoots whether FLOAT32 division and square root can be asked to round correctly
+/// @param flaw why it cannot be used, or an empty text
 record Traits(
     String platform,
     String name,
@@ -22,23 +23,70 @@ record Traits(
     long largest,
     long largestGroup,
     boolean computesDoubles,
-    boolean roundsRoots) {
+    boolean roundsRoots,
+    String flaw) {
+  static final String POCL = "Portable Computing Language";
+
   static Traits of(OpenCl cl, long platform, long device) {
     long doubles = cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG);
     long floats = cl.deviceNumber(device, OpenCl.DEVICE_SINGLE_FP_CONFIG);
+    long type = cl.deviceNumber(device, OpenCl.DEVICE_TYPE);
     return new Traits(
         cl.platformText(platform, OpenCl.PLATFORM_NAME),
         cl.deviceText(device, OpenCl.DEVICE_NAME),
         cl.deviceText(device, OpenCl.DEVICE_VERSION)
             + ", driver "
             + cl.deviceText(device, OpenCl.DRIVER_VERSION),
-        (cl.deviceNumber(device, OpenCl.DEVICE_TYPE) & OpenCl.TYPE_CPU) == 0,
+        (type & OpenCl.TYPE_CPU) == 0,
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_COMPUTE_UNITS),
         cl.deviceNumber(device, OpenCl.DEVICE_GLOBAL_MEM_SIZE),
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE),
         doubles != 0,
-        (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0);
+        (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
+        flaw(cl, device));
+  }
+
+  private static String flaw(OpenCl cl, long device) {
+    if (cl.deviceNumber(device, OpenCl.DEVICE_AVAILABLE) == 0) {
+      return "the driver says that it is not available; another program may hold it";
+    }
+    if (cl.deviceNumber(device, OpenCl.DEVICE_COMPILER_AVAILABLE) == 0) {
+      return "its driver has no compiler; install the full driver";
+    }
+    if (cl.deviceNumber(device, OpenCl.DEVICE_ENDIAN_LITTLE) == 0) {
+      return "it stores the high byte first; use another device";
+    }
+    var version = cl.deviceText(device, OpenCl.DEVICE_VERSION); // OpenCL 1.2 ...
+    if (version.startsWith("OpenCL 1.0") || version.startsWith("OpenCL 1.1")) {
+      return "it offers " + version + " and 1.2 is needed; update its driver";
+    }
+    return "";
+  }
+
+  /// {@return whether this is PoCL, which runs on the CPU}
+  boolean isPocl() {
+    return platform.equals(POCL);
+  }
+
+  boolean isUsable() {
+    return flaw.isEmpty();
+  }
+
+  /// {@return these traits, taken for a GPU's or a CPU's}
+  Traits asGpu(boolean gpu) {
+    return new Traits(
+        platform,
+        name,
+        driver,
+        gpu,
+        units,
+        memory,
+        largest,
+        largestGroup,
+        computesDoubles,
+        roundsRoots,
+        flaw);
   }
 
   /// {@return the line of the table of devices}

@@ -11,17 +11,20 @@ import java.util.function.Consumer;
 /// told it.
 ///
 /// Axes that all layouts step through alike are joined into one, so most walks have one axis. The C
-/// struct `walk` of `prelude.cl` is [#struct].
-///
-/// @param extents of the axes that are left, 1 to [#MOST_AXES]
-/// @param strides of each layout, one an axis
-/// @param offsets of each layout
-@SuppressWarnings("ArrayRecordComponent") // it is never compared
-record Walk(long[] extents, long[][] strides, long[] offsets) {
+/// structs `walk1` to `walk4` of `prelude.cl` are [#struct].
+final class Walk {
   /// How many axes a kernel takes; for more it is launched several times.
   static final int MOST_AXES = 8;
 
-  static final int MOST_LAYOUTS = 4;
+  private final long[] extents; // of the axes that are left, one or more
+  private final long[][] strides; // of each layout, one an axis
+  private final long[] offsets; // of each layout
+
+  private Walk(long[] extents, long[][] strides, long[] offsets) {
+    this.extents = extents;
+    this.strides = strides;
+    this.offsets = offsets;
+  }
 
   /// Does something for walks that together reach every element.
   static void each(Consumer<Walk> work, View... views) {
@@ -89,12 +92,24 @@ record Walk(long[] extents, long[][] strides, long[] offsets) {
     return new Walk(extents.stream().mapToLong(Long::longValue).toArray(), strides, offsets);
   }
 
+  /// {@return the extent of the innermost axis that is left}
+  long length() {
+    return extents[extents.length - 1];
+  }
+
+  /// {@return the number of elements}
   long size() {
     long size = 1;
     for (long extent : extents) {
       size *= extent;
     }
     return size;
+  }
+
+  /// {@return whether neighbours lie side by side in every layout}
+  boolean isSideBySide() {
+    int last = extents.length - 1;
+    return extents[last] > 1 && Arrays.stream(strides).allMatch(ofLayout -> ofLayout[last] == 1);
   }
 
   /// {@return the members of the C struct in order}

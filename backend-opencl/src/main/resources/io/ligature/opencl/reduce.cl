@@ -1,16 +1,19 @@
-/* Many elements become one. COMBINE(a, b) makes one of two, START is what none are.
+/* Many elements become one, on a CPU. COMBINE(a, b) makes one of two numbers or vectors, START is
+ * what none are. V is a vector of LANES elements of type T.
  *
- * The order is fixed by the shape alone: runs of up to RUN elements one after another, the runs in
- * halves of halves, so that rounding errors grow with the logarithm of the number of elements. */
+ * The order is fixed by the shape alone. Elements are taken in pieces of up to PIECE; a piece is
+ * combined in LANES lanes of up to RUN, or less, the lanes in halves of halves, and so are the
+ * pieces: rounding errors grow with the logarithm of the number of elements. */
 
 #define RUN 64
+#define PIECE (RUN * LANES)
 #define LEVELS 40
 
 #if defined(SUM)
-#define START (T)0
+#define START 0
 #define COMBINE(a, b) ((a) + (b))
 #elif defined(PROD)
-#define START (T)1
+#define START 1
 #define COMBINE(a, b) ((a) * (b))
 #elif defined(MAX)
 #define START LOWEST
@@ -20,52 +23,122 @@
 #define COMBINE(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
 #endif
 
-/* Sums of 1, 2, 4, ... runs that still wait for a sum of as many. */
-typedef struct {
-  long runs;
-  T waiting[LEVELS];
-} halves;
-
-inline void put(halves *h, T sum) {
-  int level = 0;
-  for (long bit = h->runs; (bit & 1) != 0; bit >>= 1) {
-    sum = COMBINE(h->waiting[level], sum);
-    level++;
+/* Results of 1, 2, 4, ... pieces that still wait for one of as many; of numbers, and of vectors. */
+#define HALVES(name, X)                                                            \
+  typedef struct {                                                                 \
+    long pieces;                                                                   \
+    X waiting[LEVELS];                                                             \
+  } name##_halves;                                                                 \
+                                                                                   \
+  inline void name##_put(name##_halves *h, X piece) {                              \
+    int level = 0;                                                                 \
+    for (long bit = h->pieces; (bit & 1) != 0; bit >>= 1) {                        \
+      piece = COMBINE(h->waiting[level], piece);                                   \
+      level++;                                                                     \
+    }                                                                              \
+    h->waiting[level] = piece;                                                     \
+    h->pieces++;                                                                   \
+  }                                                                                \
+                                                                                   \
+  inline X name##_total(const name##_halves *h) {                                  \
+    X all = START;                                                                 \
+    bool any = false;                                                              \
+    for (int level = 0; level < LEVELS && h->pieces >> level != 0; level++) {      \
+      if ((h->pieces >> level & 1) != 0) {                                         \
+        all = any ? COMBINE(h->waiting[level], all) : h->waiting[level];           \
+        any = true;                                                                \
+      }                                                                            \
+    }                                                                              \
+    return all;                                                                    \
   }
-  h->waiting[level] = sum;
-  h->runs++;
+
+HALVES(number, T)
+HALVES(vector, V)
+
+inline T across(V lanes) {
+  T lane[LANES];
+  VSTORE(lanes, 0, lane);
+  for (int width = LANES / 2; width > 0; width /= 2) {
+    for (int i = 0; i < width; i++) lane[i] = COMBINE(lane[i], lane[i + width]);
+  }
+  return lane[0];
 }
 
-inline T total(const halves *h) {
-  T sum = START;
-  bool any = false;
-  for (int level = 0; level < LEVELS; level++) {
-    if ((h->runs >> level & 1) != 0) {
-      sum = any ? COMBINE(h->waiting[level], sum) : h->waiting[level];
-      any = true;
-    }
+/* One result of up to PIECE elements, `step` apart. */
+inline T piece(global const T *x, long n, long step) {
+  if (step == 1 && n >= 2 * LANES) {
+    V lanes = VLOAD(0, x);
+    long i = LANES;
+    for (; i + LANES <= n; i += LANES) lanes = COMBINE(lanes, VLOAD(0, x + i));
+    T all = across(lanes);
+    for (; i < n; i++) all = COMBINE(all, x[i]);
+    return all;
   }
-  return sum;
+  T all = START;
+  for (long begin = 0; begin < n; begin += RUN) { /* a few runs, one after another */
+    T run_ = x[begin * step];
+    for (long i = begin + 1; i < min(begin + RUN, n); i++) run_ = COMBINE(run_, x[i * step]);
+    all = begin == 0 ? run_ : COMBINE(all, run_);
+  }
+  return all;
 }
 
-/* One work item makes one result of all elements that `over` reaches from where `kept` begins. */
-kernel void reduce(global const T *x, global T *y, const walk2 kept, const walk1 over) {
-  EACH(e, kept.size) {
+/* Each result, or where it takes many elements each segment of `pieces` pieces of it: `kept` says
+ * where its first element and the result lie, `over` which elements it takes. */
+kernel void reduce(
+    global const T *x, global T *y, const walk2 kept, const walk1 over, const long pieces,
+    const long segments) {
+  const long length = over.extent[over.rank - 1], step = STEP(over, 0);
+  const long perRow = (length + PIECE - 1) / PIECE;
+  const long all = over.size == 0 ? 0 : over.size / length * perRow;
+  EACH(e, kept.size * segments) {
+    const long segment = e % segments;
     long at[2];
-    place2(&kept, e, at);
-    halves h;
-    h.runs = 0;
+    place2(&kept, e / segments, at);
+    number_halves h;
+    h.pieces = 0;
+    for (long p = segment * pieces; p < min((segment + 1) * pieces, all); p++) {
+      const long begin = p % perRow * PIECE;
+      long row;
+      place1(&over, p / perRow * length, &row);
+      number_put(&h, piece(x + at[0] + row + begin * step, min((long)PIECE, length - begin), step));
+    }
+    y[at[1] + segment] = number_total(&h);
+  }
+}
+
+/* Results side by side, made of elements side by side: LANES at a time. */
+kernel void reduce_columns(
+    global const T *x, global T *y, const walk2 kept, const walk1 over) {
+  const long columns = kept.extent[kept.rank - 1];
+  const long blocks = (columns + LANES - 1) / LANES;
+  EACH(e, kept.size / columns * blocks) {
+    const long j = e % blocks * LANES;
+    long at[2];
+    place2(&kept, e / blocks * columns + j, at);
+    const long n = min((long)LANES, columns - j);
+    vector_halves h;
+    h.pieces = 0;
     for (long begin = 0; begin < over.size; begin += RUN) {
-      const long end = min(begin + RUN, over.size);
-      T sum = START;
-      for (long i = begin; i < end; i++) {
+      V all = START;
+      for (long i = begin; i < min(begin + RUN, over.size); i++) {
         long from;
         place1(&over, i, &from);
-        const T v = x[at[0] + from];
-        sum = i == begin ? v : COMBINE(sum, v);
+        from += at[0];
+        V v;
+        if (n == LANES) {
+          v = VLOAD(0, x + from);
+        } else {
+          T some[LANES];
+          for (int l = 0; l < LANES; l++) some[l] = x[from + (l < n ? l : 0)];
+          v = VLOAD(0, some);
+        }
+        all = i == begin ? v : COMBINE(all, v);
       }
-      put(&h, sum);
+      vector_put(&h, all);
     }
-    y[at[1]] = total(&h);
+    T some[LANES];
+    VSTORE(vector_total(&h), 0, some);
+    for (int l = 0; l < n; l++) y[at[1] + l] = some[l];
   }
 }

@@ -1,0 +1,67 @@
+package io.ligature.opencl;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.ligature.BackendException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/// The launches that may still be under way, so that an error which comes late can say whose it is.
+final class Launches {
+  private static final int MOST = 256; // then the older half is asked how it went
+
+  private record Launch(long event, String what) {}
+
+  private final OpenCl cl;
+  private final MemorySegment scratch = Arena.ofAuto().allocate(JAVA_INT);
+  private final Deque<Launch> open = new ArrayDeque<>();
+  private long count;
+  private @Nullable BackendException failure;
+
+  Launches(OpenCl cl) {
+    this.cl = cl;
+  }
+
+  /// {@return how many there have been}
+  synchronized long count() {
+    return count;
+  }
+
+  synchronized void add(long event, String what) {
+    count++;
+    open.add(new Launch(event, what));
+    if (open.size() > MOST) {
+      settle(MOST / 2);
+    }
+  }
+
+  /// Forgets all but the last few, and remembers the first that failed.
+  private void settle(int left) {
+    while (open.size() > left) {
+      var launch = open.remove();
+      int status = cl.eventStatus(launch.event, scratch);
+      cl.releaseEvent(launch.event);
+      if (status < 0 && failure == null) {
+        failure =
+            new BackendException(
+                "%s failed on the device: %s. Everything computed from its result is lost. With -Dligature.opencl.sync=true the error comes where it happens."
+                    .formatted(launch.what, OpenClException.name(status)));
+      }
+    }
+  }
+
+  /// Throws what went wrong since the last time, once.
+  ///
+  /// @throws BackendException naming the operation
+  synchronized void check() {
+    settle(0);
+    var found = failure;
+    failure = null;
+    if (found != null) {
+      throw found;
+    }
+  }
+}
