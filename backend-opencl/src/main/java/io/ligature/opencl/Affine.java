@@ -1,7 +1,5 @@
 package io.ligature.opencl;
 
-import static io.ligature.opencl.Types.buffer;
-
 import io.ligature.op.Backward;
 import io.ligature.op.Linear;
 import io.ligature.op.Linear.Activation;
@@ -71,9 +69,7 @@ final class Affine {
       return g;
     }
     var h = temporaries.of(g, g.shape().toArray());
-    var kernel = device.kernel("activations.cl", Types.options(g.dtype()), slope(f));
-    Walk.each(
-        walk -> device.over(walk.size(), kernel, buffer(y), buffer(g), buffer(h), walk), y, g, h);
+    Activations.slope(device, slope(f), y, g, h);
     return h;
   }
 

@@ -4,10 +4,17 @@ import io.ligature.DType;
 import io.ligature.op.AdamStep;
 import io.ligature.op.Backward;
 import io.ligature.op.CrossEntropy;
+import io.ligature.op.Dropout;
+import io.ligature.op.Embedding;
 import io.ligature.op.FusedOp;
+import io.ligature.op.Gelu;
+import io.ligature.op.GroupNorm;
+import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
+import io.ligature.op.RmsNorm;
 import io.ligature.op.SgdStep;
+import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
 import io.ligature.spi.FusedKernel;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +38,12 @@ final class Fused {
       case CrossEntropy loss -> (_, in, out) -> Entropy.forward(device, loss, in, out[0]);
       case SgdStep step -> (_, in, out) -> Steps.sgd(device, step, in, out);
       case AdamStep step -> (_, in, out) -> Steps.adam(device, step, in, out);
+      case LayerNorm _, RmsNorm _, GroupNorm _ ->
+          (asked, in, out) -> Norms.forward(device, asked, in, out[0]);
+      case Gelu gelu -> (_, in, out) -> Activations.forward(device, name(gelu), in[0], out[0]);
+      case Silu _ -> (_, in, out) -> Activations.forward(device, "silu", in[0], out[0]);
+      case Dropout dropout -> (_, in, out) -> Activations.dropout(device, dropout, in[0], out[0]);
+      case Embedding _ -> (_, in, out) -> Lookups.forward(device, in, out[0]);
       case Backward backward -> backward(backward);
       default -> null;
     };
@@ -44,7 +57,17 @@ final class Fused {
       case LogSoftmax log ->
           (_, in, out) -> Softmaxes.logarithmGradient(device, log.axis(), op, in, out);
       case CrossEntropy _ -> (_, in, out) -> Entropy.backward(device, op, in, out);
+      case LayerNorm _, RmsNorm _, GroupNorm _ ->
+          (_, in, out) -> Norms.backward(device, op, in, out);
+      case Gelu gelu -> (_, in, out) -> Activations.backward(device, name(gelu), op, in, out);
+      case Silu _ -> (_, in, out) -> Activations.backward(device, "silu", op, in, out);
+      case Dropout _ -> (_, in, out) -> Activations.dropoutGradient(device, op, in, out);
+      case Embedding _ -> (_, in, out) -> Lookups.backward(device, op, in, out);
       default -> null;
     };
+  }
+
+  private static String name(Gelu gelu) {
+    return gelu.approximate() ? "gelu_tanh" : "gelu";
   }
 }

@@ -5,12 +5,17 @@ import static io.ligature.opencl.Types.buffer;
 import io.ligature.op.Linear.Activation;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Products of matrices, on a CPU.
+/// Products of matrices: in panels on a CPU, in tiles through local memory on a GPU.
 final class MatMul {
   private static final long ROWS = 8; // of a tile
   private static final long FEWEST = 32; // rows that pay for copying a panel
+
+  private static final long SIDE = 16; // of a group on a GPU
+  private static final long MOST_GROUPS = 1 << 20;
 
   private MatMul() {}
 
@@ -43,38 +48,58 @@ final class MatMul {
       @Nullable View bias,
       Activation f,
       View out) {
+    var dtype = a.dtype();
     long m = out.shape().get(-2);
     long n = out.shape().get(-1);
     long k = a.shape().get(-1);
-    long columns = 2L * Types.lanes(a.dtype());
-    long panels = batch.size() * ((n + columns - 1) / columns);
+    List<Object> arguments = new ArrayList<>();
+    arguments.addAll(List.of(buffer(a), buffer(b), buffer(out), batch, m, n, k));
+    arguments.addAll(List.of(stride(a, 2), stride(a, 1), stride(b, 2), stride(b, 1)));
+    arguments.add(bias == null ? OpenClDevice.NOTHING : buffer(bias));
+    arguments.add(bias == null ? 0L : bias.layout().offset());
+    arguments.add(bias == null ? 0L : stride(bias, 1));
+    arguments.add(f.ordinal());
+    if (device.traits().isGpu()) {
+      int per = per(batch.size() * m * n, device.traits());
+      long tile = SIDE * per;
+      long tiles = batch.size() * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
+      var options = Types.vectors(dtype, false) + " -DPER=" + per;
+      device.launch(
+          device.kernel("matmul_gpu.cl", options, "product"),
+          Math.min(tiles, MOST_GROUPS) * SIDE * SIDE,
+          SIDE * SIDE,
+          arguments.toArray());
+    } else {
+      panels(device, batch.size(), out, k, arguments);
+    }
+  }
+
+  /// {@return how many elements in a row a work item makes: the more the fewer reads, if enough
+  /// groups are left to keep the device busy}
+  private static int per(long elements, Traits traits) {
+    for (int per = 8; per > 2; per /= 2) {
+      if (elements >= 2 * traits.units() * SIDE * SIDE * per * per) {
+        return per;
+      }
+    }
+    return 2;
+  }
+
+  private static void panels(
+      OpenClDevice device, long matrices, View out, long k, List<Object> arguments) {
+    long m = out.shape().get(-2);
+    long n = out.shape().get(-1);
+    long columns = 2L * Types.lanes(out.dtype());
+    long panels = matrices * ((n + columns - 1) / columns);
     long wanted = 4 * device.traits().units();
     long chunks = Math.clamp(wanted / panels, 1, (m + FEWEST - 1) / FEWEST);
     long chunk = ((m + chunks - 1) / chunks + ROWS - 1) / ROWS * ROWS;
     long items = Math.min(panels * ((m + chunk - 1) / chunk), 2 * wanted);
     try (var temporaries = new Temporaries(device)) {
-      var rooms = temporaries.of(out, Math.max(1, items * k * columns));
-      device.launch(
-          device.kernel("matmul.cl", Types.vectors(a.dtype(), false), "product"),
-          items,
-          1,
-          buffer(a),
-          buffer(b),
-          buffer(out),
-          buffer(rooms),
-          batch,
-          m,
-          n,
-          k,
-          stride(a, 2),
-          stride(a, 1),
-          stride(b, 2),
-          stride(b, 1),
-          chunk,
-          bias == null ? OpenClDevice.NOTHING : buffer(bias),
-          bias == null ? 0L : bias.layout().offset(),
-          bias == null ? 0L : stride(bias, 1),
-          f.ordinal());
+      arguments.add(buffer(temporaries.of(out, Math.max(1, items * k * columns))));
+      arguments.add(chunk);
+      var kernel = device.kernel("matmul.cl", Types.vectors(out.dtype(), false), "product");
+      device.launch(kernel, items, 1, arguments.toArray());
     }
   }
 

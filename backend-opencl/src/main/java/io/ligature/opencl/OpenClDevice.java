@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.ligature.BackendException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -25,6 +26,7 @@ final class OpenClDevice {
   static final Object NOTHING = 0L;
 
   private static final long GROUP = 256; // every size compiles again, so there is one
+  private static final long ROW_GROUP = 64; // as in rows.cl
   private static final long MOST_GROUPS = 4096;
   private static final long PIECE = 8192; // elements that pay for waking a core
   private static final long PIECES = 4; // for each core, so that one may lag behind
@@ -96,26 +98,46 @@ final class OpenClDevice {
     }
   }
 
+  /// Runs a kernel of `rows.cl` over rows of `length` elements: on a CPU a work item has one, on a
+  /// GPU a group.
+  void overRows(long rows, long length, Kernel kernel, Object... arguments) {
+    if (traits.isGpu()) {
+      long groups = Math.clamp(rows, 1, 4 * MOST_GROUPS);
+      launch(kernel, groups * ROW_GROUP, ROW_GROUP, arguments);
+    } else {
+      over(rows, length, kernel, arguments);
+    }
+  }
+
   /// Runs a kernel in one dimension.
   ///
   /// @param items how many work items, a multiple of `group`
   /// @param arguments buffers, numbers in the type of the parameter, walks
   void launch(Kernel kernel, long items, long group, Object... arguments) {
+    try {
+      enqueue(kernel, items, group, arguments);
+    } catch (OpenClException e) {
+      throw new BackendException(
+          "%s could not be launched on %s. %s"
+              .formatted(kernel.name(), traits.name(), e.getMessage()),
+          e);
+    } finally {
+      Reference.reachabilityFence(arguments); // or their buffers might have new owners already
+    }
+    if (synchronous) {
+      finish();
+    }
+  }
+
+  private void enqueue(Kernel kernel, long items, long group, Object... arguments) {
     synchronized (launching) {
       for (int i = 0; i < arguments.length; i++) {
         cl.setArgument(kernel.handle(), i, bytes(arguments[i]));
       }
       global.set(JAVA_LONG, 0, items);
       local.set(JAVA_LONG, 0, group);
-      try {
-        cl.launch(queue, kernel.handle(), 1, global, local, event);
-      } finally {
-        Reference.reachabilityFence(arguments); // or their buffers might have new owners already
-      }
+      cl.launch(queue, kernel.handle(), 1, global, local, event);
       launches.add(event.get(JAVA_LONG, 0), kernel.name());
-    }
-    if (synchronous) {
-      finish();
     }
   }
 

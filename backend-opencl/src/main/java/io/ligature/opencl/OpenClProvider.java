@@ -60,7 +60,7 @@ public final class OpenClProvider implements BackendProvider {
     var remark =
         perhapsGpu
             ? "not looked at yet; start Java with --enable-native-access=ALL-UNNAMED to have a GPU"
-                  + " chosen by itself"
+                + " chosen by itself"
             : "the CPU, not looked at yet";
     var what = Drivers.areFiles() ? String.join(" and ", drivers.libraries()) : "OpenCL";
     return new Probe.Available(

@@ -6,10 +6,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// A source file, built for a device with some options.
 final class Program {
   private static final String PRELUDE = "prelude.cl";
+  private static final Pattern INCLUDE = Pattern.compile("#include \"(.*)\"");
 
   /// What makes programs different on one device.
   ///
@@ -18,11 +20,13 @@ final class Program {
   record Key(String file, String options) {}
 
   private final OpenCl cl;
+  private final String file;
   private final long handle;
   private final Map<String, Kernel> kernels = new ConcurrentHashMap<>();
 
-  private Program(OpenCl cl, long handle) {
+  private Program(OpenCl cl, String file, long handle) {
     this.cl = cl;
+    this.file = file;
     this.handle = handle;
   }
 
@@ -40,7 +44,7 @@ final class Program {
       try {
         long handle = cl.createProgram(context, device, cached.get());
         cl.build(handle, device, options);
-        return new Program(cl, handle);
+        return new Program(cl, key.file, handle);
       } catch (OpenClException e) {
         // the driver does not want it any more; compiled below
       }
@@ -63,7 +67,7 @@ final class Program {
               .formatted(traits.name(), key.file, key.options, log),
           e);
     }
-    return new Program(cl, handle);
+    return new Program(cl, key.file, handle);
   }
 
   private static String options(Traits traits) {
@@ -73,14 +77,30 @@ final class Program {
         + (traits.isGpu() ? " -DGPU" : " -DCPU");
   }
 
-  /// {@return the text of a file, after a line that makes the compiler count from its beginning}
+  /// {@return the text of a file with what it includes, after lines that make the compiler count
+  /// from the beginning of each}
   private static String source(String file) {
+    var text = new StringBuilder("#line 1 \"%s\"\n".formatted(file));
+    int number = 0;
+    for (var line : resource(file).lines().toList()) {
+      number++;
+      var include = INCLUDE.matcher(line);
+      if (include.matches()) {
+        text.append(source(include.group(1)));
+        text.append("#line %d \"%s\"\n".formatted(number + 1, file));
+      } else {
+        text.append(line).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  private static String resource(String file) {
     try (var in = Program.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("The jar lacks " + file + ".");
       }
-      return "#line 1 \"%s\"\n%s\n"
-          .formatted(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -88,8 +108,10 @@ final class Program {
 
   Kernel kernel(String name) {
     var kernel = kernels.get(name);
-    return kernel != null
-        ? kernel
-        : kernels.computeIfAbsent(name, _ -> new Kernel(cl.createKernel(handle, name), name));
+    return kernel != null ? kernel : kernels.computeIfAbsent(name, this::create);
+  }
+
+  private Kernel create(String name) {
+    return new Kernel(cl.createKernel(handle, name), name + " of " + file);
   }
 }

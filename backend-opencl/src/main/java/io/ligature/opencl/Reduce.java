@@ -11,6 +11,8 @@ import java.util.Arrays;
 final class Reduce {
   private static final long RUN = 64; // as in reduce.cl
   private static final long PIECES = 32; // of a segment
+  private static final long GROUP = 256; // as in reduce.cl
+  private static final long MOST_GROUPS = 1 << 16;
   private static final long FEW = 64; // results that do not keep a device busy
 
   private Reduce() {}
@@ -24,37 +26,52 @@ final class Reduce {
     boolean extreme = kind == Op.Reduction.MAX || kind == Op.Reduction.MIN;
     var options = Types.vectors(x.dtype(), extreme) + " -D" + kind.name();
     var kept = Walk.of(first, out.layout());
-    if (kept.isSideBySide() && !over.isSideBySide()) {
-      long items = (kept.size() + Types.lanes(x.dtype()) - 1) / Types.lanes(x.dtype());
+    boolean gpu = device.traits().isGpu();
+    if (kept.isSideBySide() && (!over.isSideBySide() || over.size() <= RUN)) {
+      int lanes = gpu ? 1 : Types.lanes(x.dtype());
+      long items = (kept.size() + lanes - 1) / lanes;
       var columns = device.kernel("reduce.cl", options, "reduce_columns");
-      device.over(
-          items, over.size() * Types.lanes(x.dtype()), columns, buffer(x), buffer(out), kept, over);
+      device.over(items, over.size() * lanes, columns, buffer(x), buffer(out), kept, over);
       return;
     }
-    var kernel = device.kernel("reduce.cl", options, "reduce");
-    long pieces = pieces(over, RUN * Types.lanes(x.dtype()));
-    long segments = kept.size() < FEW ? Math.max(1, (pieces + PIECES - 1) / PIECES) : 1;
+    long segments = gpu ? segments(over) : segments(kept, over, RUN * Types.lanes(x.dtype()));
     if (segments == 1) {
-      device.over(kept.size(), over.size(), kernel, buffer(x), buffer(out), kept, over, pieces, 1L);
+      parts(device, options, segments, kept, over, x, out);
       return;
     }
     try (var temporaries = new Temporaries(device)) {
       var parts = temporaries.of(out, kept.size(), segments);
       var begins = Layout.of(first.shape(), scaled(out.layout(), segments), 0);
-      device.over(
-          kept.size() * segments,
-          over.size() / segments,
-          kernel,
-          buffer(x),
-          buffer(parts),
-          Walk.of(first, begins),
-          over,
-          PIECES,
-          segments);
-      var target =
-          out.with(Layout.of(parts.shape().with(1, 1), new long[] {1, 1}, out.layout().offset()));
-      run(device, kind, new int[] {1}, parts, target);
+      parts(device, options, segments, Walk.of(first, begins), over, x, parts);
+      var column = Layout.of(parts.shape().with(1, 1), new long[] {1, 1}, out.layout().offset());
+      run(device, kind, new int[] {1}, parts, out.with(column));
     }
+  }
+
+  private static void parts(
+      OpenClDevice device, String options, long segments, Walk kept, Walk over, View x, View out) {
+    var kernel = device.kernel("reduce.cl", options, "reduce");
+    long results = kept.size() * segments;
+    if (device.traits().isGpu()) {
+      long groups = Math.min(results, MOST_GROUPS);
+      device.launch(kernel, groups * GROUP, GROUP, buffer(x), buffer(out), kept, over, segments);
+    } else {
+      long each = over.size() / segments;
+      device.over(results, each, kernel, buffer(x), buffer(out), kept, over, segments, PIECES);
+    }
+  }
+
+  /// {@return into how many parts the elements of a result are cut on a GPU: its work items take up
+  /// to a run each}
+  private static long segments(Walk over) {
+    return Math.max(1, (over.size() + RUN * GROUP - 1) / (RUN * GROUP));
+  }
+
+  /// {@return into how many parts the elements of a result are cut on a CPU: some, where there are
+  /// too few results to keep it busy}
+  private static long segments(Walk kept, Walk over, long piece) {
+    long pieces = pieces(over, piece);
+    return kept.size() < FEW ? Math.max(1, (pieces + PIECES - 1) / PIECES) : 1;
   }
 
   /// {@return the elements that become one, from 0 on}

@@ -44,7 +44,7 @@ final class Softmaxes {
       var x = temporaries.rowMajor(Sort.last(in[0], axis));
       var g = in.length > 1 ? temporaries.rowMajor(Sort.last(in[1], axis)) : x;
       var kernel = device.kernel("softmax.cl", Types.options(out.dtype()), name);
-      device.over(
+      device.overRows(
           rows,
           4 * n,
           kernel,

@@ -1,16 +1,68 @@
-/* What becomes of the gradient g of an activation, given its result y. */
+/* Activations and their gradients, element by element: x may have any layout. */
 
-#define SLOPE(name, result)                                                                 \
-  kernel void name(global const T *x, global const T *gs, global T *z, const walk3 w) {     \
-    const long dx = STEP(w, 0), dg = STEP(w, 1), dz = STEP(w, 2);                           \
-    for (run r = first_run(w.size); next_run3(&w, &r);) {                                   \
+#define ACTIVATION(name, result)                                                            \
+  kernel void name(global const T *xs, global T *zs, const walk2 w) {                       \
+    const long dx = STEP(w, 0), dz = STEP(w, 1);                                            \
+    for (run r = first_run(w.size); next_run2(&w, &r);) {                                   \
       for (long i = 0; i < r.length; i++) {                                                 \
-        const T y = x[r.at[0] + i * dx], g = gs[r.at[1] + i * dg];                          \
-        z[r.at[2] + i * dz] = result;                                                       \
+        const T x = xs[r.at[0] + i * dx];                                                   \
+        zs[r.at[1] + i * dz] = result;                                                      \
       }                                                                                     \
     }                                                                                       \
   }
 
-SLOPE(relu_slope, y <= 0 ? (T)0 : g)
-SLOPE(sigmoid_slope, g * (y - y * y))
-SLOPE(tanh_slope, g * (1 - y * y))
+/* What becomes of the gradient g, given the operand x or the result y. */
+#define SLOPE(name, given, result)                                                          \
+  kernel void name(global const T *xs, global const T *gs, global T *zs, const walk3 w) {   \
+    const long dx = STEP(w, 0), dg = STEP(w, 1), dz = STEP(w, 2);                           \
+    for (run r = first_run(w.size); next_run3(&w, &r);) {                                   \
+      for (long i = 0; i < r.length; i++) {                                                 \
+        const T given = xs[r.at[0] + i * dx], g = gs[r.at[1] + i * dg];                     \
+        zs[r.at[2] + i * dz] = result;                                                      \
+      }                                                                                     \
+    }                                                                                       \
+  }
+
+SLOPE(relu_slope, y, y <= 0 ? (T)0 : g)
+SLOPE(sigmoid_slope, y, g * (y - y * y))
+SLOPE(tanh_slope, y, g * (1 - y * y))
+
+/* 1 / (1 + e^-x), written so that e is never raised to a large number */
+inline T sigmoid_of(T x) {
+  const T small = exp(-fabs(x));
+  return (x < 0 ? small : 1) / (1 + small);
+}
+
+inline T tanh_of(T x) { /* some libraries stay an ulp below 1 */
+  return fabs(x) > 20 ? copysign((T)1, x) : tanh(x);
+}
+
+/* x sigmoid(x) */
+ACTIVATION(silu, x * sigmoid_of(x))
+
+inline T silu_slope_of(T x) {
+  const T s = sigmoid_of(x);
+  return s * (1 + x * (1 - s));
+}
+
+SLOPE(silu_slope, x, g * silu_slope_of(x))
+
+/* x/2 (1 + erf(x / sqrt(2))), whose slope adds x times the density of N(0, 1) */
+#define ROOT_HALF (T)0.70710678118654752440
+#define DENSITY_0 (T)0.39894228040143267794 /* 1 / sqrt(2 pi) */
+
+ACTIVATION(gelu, x / 2 * (1 + erf(x * ROOT_HALF)))
+SLOPE(gelu_slope, x, g * ((1 + erf(x * ROOT_HALF)) / 2 + x * DENSITY_0 * exp(-x * x / 2)))
+
+/* x/2 (1 + tanh(u)), u = sqrt(2/pi) (x + 0.044715 x^3) */
+#define ROOT_2_BY_PI (T)0.79788456080286535588
+#define CUBE (T)0.044715
+
+ACTIVATION(gelu_tanh, x / 2 * (1 + tanh_of(ROOT_2_BY_PI * (x + CUBE * x * x * x))))
+
+inline T gelu_tanh_slope_of(T x) {
+  const T t = tanh_of(ROOT_2_BY_PI * (x + CUBE * x * x * x));
+  return (1 + t) / 2 + x / 2 * (1 - t * t) * ROOT_2_BY_PI * (1 + 3 * CUBE * x * x);
+}
+
+SLOPE(gelu_tanh_slope, x, g * gelu_tanh_slope_of(x))

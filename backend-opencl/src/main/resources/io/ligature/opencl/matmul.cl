@@ -112,10 +112,10 @@ inline void tile(
  * is written, `bias` is added if there is one, and the activation applied: none, relu, sigmoid or
  * tanh. */
 kernel void product(
-    global const T *a, global const T *b, global T *y, global T *rooms, const walk3 batch,
-    const long m, const long n, const long k, const long aRow, const long aColumn, const long bRow,
-    const long bColumn, const long chunk, global const T *bias, const long biasAt,
-    const long biasStep, const int activation) {
+    global const T *a, global const T *b, global T *y, const walk3 batch, const long m, const long n,
+    const long k, const long aRow, const long aColumn, const long bRow, const long bColumn,
+    global const T *bias, const long biasAt, const long biasStep, const int activation,
+    global T *rooms, const long chunk) {
   const long panels = (n + COLUMNS - 1) / COLUMNS, chunks = (m + chunk - 1) / chunk;
   global T *room = rooms + get_global_id(0) * k * COLUMNS;
   T added[COLUMNS];

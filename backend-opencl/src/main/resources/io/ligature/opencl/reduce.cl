@@ -1,12 +1,11 @@
-/* Many elements become one, on a CPU. COMBINE(a, b) makes one of two numbers or vectors, START is
- * what none are. V is a vector of LANES elements of type T.
+/* Many elements become one. COMBINE(a, b) makes one of two numbers or vectors, START is what none
+ * are. V is a vector of LANES elements of type T.
  *
- * The order is fixed by the shape alone. Elements are taken in pieces of up to PIECE; a piece is
- * combined in LANES lanes of up to RUN, or less, the lanes in halves of halves, and so are the
- * pieces: rounding errors grow with the logarithm of the number of elements. */
+ * The order is fixed by the shape alone. Up to RUN elements are combined one after another, and
+ * those runs, and the runs of runs, in halves of halves: rounding errors grow with the logarithm of
+ * the number of elements. */
 
 #define RUN 64
-#define PIECE (RUN * LANES)
 #define LEVELS 40
 
 #if defined(SUM)
@@ -53,6 +52,10 @@
   }
 
 HALVES(number, T)
+#ifndef GPU
+
+#define PIECE (RUN * LANES) /* elements that are combined in LANES lanes */
+
 HALVES(vector, V)
 
 inline T across(V lanes) {
@@ -86,8 +89,8 @@ inline T piece(global const T *x, long n, long step) {
 /* Each result, or where it takes many elements each segment of `pieces` pieces of it: `kept` says
  * where its first element and the result lie, `over` which elements it takes. */
 kernel void reduce(
-    global const T *x, global T *y, const walk2 kept, const walk1 over, const long pieces,
-    const long segments) {
+    global const T *x, global T *y, const walk2 kept, const walk1 over, const long segments,
+    const long pieces) {
   const long length = over.extent[over.rank - 1], step = STEP(over, 0);
   const long perRow = (length + PIECE - 1) / PIECE;
   const long all = over.size == 0 ? 0 : over.size / length * perRow;
@@ -97,7 +100,8 @@ kernel void reduce(
     place2(&kept, e / segments, at);
     number_halves h;
     h.pieces = 0;
-    for (long p = segment * pieces; p < min((segment + 1) * pieces, all); p++) {
+    const long end = segments == 1 ? all : min((segment + 1) * pieces, all);
+    for (long p = segment * pieces; p < end; p++) {
       const long begin = p % perRow * PIECE;
       long row;
       place1(&over, p / perRow * length, &row);
@@ -142,3 +146,57 @@ kernel void reduce_columns(
     for (int l = 0; l < n; l++) y[at[1] + l] = some[l];
   }
 }
+
+#else
+
+#define GROUP 256
+#define PIECE (RUN * GROUP)
+
+/* Each result, or where it takes many elements each segment of PIECE of them, by a group: a work
+ * item combines every GROUP-th one, and the group joins them in local memory. */
+kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void reduce(
+    global const T *x, global T *y, const walk2 kept, const walk1 over, const long segments) {
+  local T room[GROUP];
+  const int t = get_local_id(0);
+  for (long e = get_group_id(0); e < kept.size * segments; e += get_num_groups(0)) {
+    const long begin = e % segments * PIECE, end = min(begin + PIECE, over.size);
+    long at[2];
+    place2(&kept, e / segments, at);
+    T all = START;
+    for (long i = begin + t; i < end; i += GROUP) {
+      long from;
+      place1(&over, i, &from);
+      all = COMBINE(all, x[at[0] + from]);
+    }
+    room[t] = all;
+    for (int width = GROUP / 2; width > 0; width /= 2) {
+      barrier(CLK_LOCAL_MEM_FENCE);
+      if (t < width) room[t] = COMBINE(room[t], room[t + width]);
+    }
+    if (t == 0) y[at[1] + e % segments] = room[0];
+    barrier(CLK_LOCAL_MEM_FENCE); /* the room is used again */
+  }
+}
+
+/* A work item makes a result, as its neighbours do of neighbouring elements. */
+kernel void reduce_columns(
+    global const T *x, global T *y, const walk2 kept, const walk1 over) {
+  EACH(e, kept.size) {
+    long at[2];
+    place2(&kept, e, at);
+    number_halves h;
+    h.pieces = 0;
+    for (long begin = 0; begin < over.size; begin += RUN) {
+      T all = START;
+      for (long i = begin; i < min(begin + RUN, over.size); i++) {
+        long from;
+        place1(&over, i, &from);
+        all = COMBINE(all, x[at[0] + from]);
+      }
+      number_put(&h, all);
+    }
+    y[at[1]] = number_total(&h);
+  }
+}
+
+#endif

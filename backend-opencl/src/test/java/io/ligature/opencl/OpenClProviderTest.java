@@ -23,12 +23,16 @@ class OpenClProviderTest {
     assumeTrue(Drivers.areFiles(), "ICD files are Linux's way");
   }
 
-  private static Map<String, String> vendors(Path place) {
-    return Map.of("OCL_ICD_VENDORS", place.toString());
+  private Map<String, String> vendors(Path place) throws IOException {
+    var linker = folder.resolve("ld");
+    if (!Files.exists(linker)) {
+      assertTrue(Files.createFile(linker).toFile().setExecutable(true));
+    }
+    return Map.of("OCL_ICD_VENDORS", place.toString(), "PATH", folder.toString());
   }
 
   @Test
-  void withoutAnIcdFileItSaysWhatToInstall() {
+  void withoutAnIcdFileItSaysWhatToInstall() throws IOException {
     var nowhere = folder.resolve("nonexistent");
     assertEquals(
         new Probe.Unavailable(
@@ -45,6 +49,19 @@ class OpenClProviderTest {
     assertEquals("opencl:0", device.name());
     assertEquals("/no/such/libpocl.so.2: the CPU, not looked at yet", device.description());
     assertFalse(device.automatic());
+  }
+
+  /// PoCL would end the process when it links the first kernel.
+  @Test
+  void withoutALinkerPoclIsRefused() throws IOException {
+    Files.writeString(folder.resolve("pocl.icd"), "libpocl.so.2\n");
+    var environment = Map.of("OCL_ICD_VENDORS", folder.toString(), "PATH", folder.toString());
+    assertEquals(
+        new Probe.Unavailable(
+            "PoCL links kernels with the program ld, which is not on the PATH, and would end this"
+                + " process for want of it",
+            "install binutils, or add the folder of ld to the PATH"),
+        new OpenClProvider(environment).probe());
   }
 
   @Test

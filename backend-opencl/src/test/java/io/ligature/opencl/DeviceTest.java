@@ -1,0 +1,68 @@
+package io.ligature.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.ligature.BackendException;
+import io.ligature.DType;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On a driver, where there is one.
+class DeviceTest {
+  @TempDir Path folder;
+
+  @Test
+  void anErrorInASourceShowsTheCompilersLogWithTheLine() {
+    var device = RealDevice.open(new ProgramCache(null));
+    var error =
+        assertThrows(
+            BackendException.class, () -> device.kernel("broken.cl", " -DT=float", "broken"));
+    assertTrue(
+        error
+            .getMessage()
+            .startsWith(
+                "The driver of "
+                    + device.traits().name()
+                    + " cannot compile broken.cl with -DT=float:"),
+        error::getMessage);
+    assertTrue(error.getMessage().contains("broken.cl:5"), error::getMessage);
+  }
+
+  @Test
+  void anErrorInAnIncludedSourceNamesThatOne() {
+    var device = RealDevice.open(new ProgramCache(null));
+    var error =
+        assertThrows(BackendException.class, () -> device.kernel("including.cl", "", "including"));
+    assertTrue(error.getMessage().contains("broken.cl:5"), error::getMessage);
+  }
+
+  @Test
+  void aDamagedFileOfTheCacheIsCompiledAgain() throws IOException {
+    var cache = new ProgramCache(folder);
+    assertEquals(42, run(RealDevice.open(cache)));
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        var bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 0x55;
+        Files.write(file, bytes);
+      }
+    }
+    assertEquals(42, run(RealDevice.open(cache)));
+    assertEquals(42, run(RealDevice.open(cache)), "from the file that was written anew");
+  }
+
+  private static double run(OpenClDevice device) {
+    var x = new DeviceBuffer(device, null, DType.FLOAT32, 1);
+    device.launch(device.kernel("tiny.cl", "", "tiny"), 1, 1, x);
+    var one = MemorySegment.ofArray(new float[1]);
+    x.read(0, 1, one);
+    return one.get(ValueLayout.JAVA_FLOAT, 0);
+  }
+}

@@ -1,0 +1,91 @@
+package io.ligature.opencl;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A driver that does nothing and says that all went well, but for the functions that it is told to
+/// fail in. It notes which functions are called.
+final class FakeDriver {
+  private final Map<String, Integer> failures = new HashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private int eventStatus;
+  private long handles;
+
+  /// Makes a function answer with an error from now on; 0 mends it.
+  FakeDriver fail(String function, int status) {
+    failures.put(function, status);
+    return this;
+  }
+
+  /// Makes commands end like this: 0 is well, below is an error.
+  FakeDriver commandsEnd(int status) {
+    eventStatus = status;
+    return this;
+  }
+
+  /// {@return how often a function was called}
+  long calls(String function) {
+    return calls.stream().filter(function::equals).count();
+  }
+
+  OpenCl bind() {
+    return new OpenCl(this::link);
+  }
+
+  OpenClDevice device() {
+    return device(1 << 30);
+  }
+
+  OpenClDevice device(long memory) {
+    var traits = new Traits("Fake", "fake", "1", false, 2, memory, memory, 256, true, true, "");
+    return new OpenClDevice(bind(), 7, traits, new ProgramCache(null));
+  }
+
+  private MethodHandle link(String name, FunctionDescriptor type) {
+    try {
+      var lookup = MethodHandles.lookup();
+      var answer =
+          name.equals("clGetEventInfo")
+              ? "event"
+              : type.toMethodType().returnType() == int.class ? "status" : "made";
+      var handle =
+          lookup.findVirtual(
+              FakeDriver.class,
+              answer,
+              MethodType.methodType(
+                  type.toMethodType().returnType(), String.class, Object[].class));
+      return handle
+          .bindTo(this)
+          .bindTo(name)
+          .asCollector(Object[].class, type.argumentLayouts().size())
+          .asType(type.toMethodType());
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int status(String name, Object[] arguments) {
+    calls.add(name);
+    return failures.getOrDefault(name, 0);
+  }
+
+  int event(String name, Object[] arguments) {
+    ((MemorySegment) arguments[3]).set(JAVA_INT, 0, eventStatus);
+    return status(name, arguments);
+  }
+
+  /// Functions that make something write their status where the last argument says.
+  long made(String name, Object[] arguments) {
+    ((MemorySegment) arguments[arguments.length - 1]).set(JAVA_INT, 0, status(name, arguments));
+    return ++handles;
+  }
+}

@@ -1,0 +1,94 @@
+package io.ligature.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.ligature.BackendException;
+import org.junit.jupiter.api.Test;
+
+/// What a driver may do to us, and what is said then.
+class FaultTest {
+  private final FakeDriver driver = new FakeDriver();
+  private final OpenClDevice device = driver.device();
+
+  private void launch() {
+    device.over(10, device.kernel("unary.cl", " -DT=float -DREAL", "exp_"), 1L, 2L);
+  }
+
+  @Test
+  void aLaunchThatIsRefusedNamesTheKernel() {
+    driver.fail("clEnqueueNDRangeKernel", -36);
+    assertEquals(
+        "exp_ of unary.cl could not be launched on fake. The OpenCL driver answers"
+            + " CL_INVALID_COMMAND_QUEUE (-36) to clEnqueueNDRangeKernel.",
+        assertThrows(BackendException.class, this::launch).getMessage());
+  }
+
+  @Test
+  void anArgumentThatIsRefusedNamesTheKernel() {
+    driver.fail("clSetKernelArg", -51);
+    assertEquals(
+        "exp_ of unary.cl could not be launched on fake. The OpenCL driver answers"
+            + " CL_INVALID_ARG_SIZE (-51) to clSetKernelArg.",
+        assertThrows(BackendException.class, this::launch).getMessage());
+  }
+
+  @Test
+  void anErrorThatComesLateNamesTheKernelOnce() {
+    launch();
+    driver.commandsEnd(-5);
+    var error = assertThrows(BackendException.class, device::finish);
+    assertEquals(
+        "exp_ of unary.cl failed on the device: CL_OUT_OF_RESOURCES (-5). Everything computed from"
+            + " its result is lost. With -Dligature.opencl.sync=true the error comes where it"
+            + " happens.",
+        error.getMessage());
+    assertDoesNotThrow(device::finish);
+  }
+
+  @Test
+  void aLostDeviceIsSaidByWhatWasUnderWay() {
+    launch();
+    driver.fail("clFinish", -2).commandsEnd(-2);
+    var error = assertThrows(BackendException.class, device::finish);
+    assertEquals(
+        "exp_ of unary.cl failed on the device: CL_DEVICE_NOT_AVAILABLE (-2). Everything computed"
+            + " from its result is lost. With -Dligature.opencl.sync=true the error comes where it"
+            + " happens.",
+        error.getMessage());
+    assertEquals(
+        "The OpenCL driver answers CL_DEVICE_NOT_AVAILABLE (-2) to clFinish.",
+        assertThrows(BackendException.class, device::finish).getMessage());
+  }
+
+  @Test
+  void memoryThatTheDriverRefusesIsABackendException() {
+    driver.fail("clCreateBuffer", -4);
+    assertEquals(
+        "The OpenCL driver answers CL_MEM_OBJECT_ALLOCATION_FAILURE (-4) to clCreateBuffer.",
+        assertThrows(BackendException.class, () -> device.pool().lease(this, 100)).getMessage());
+  }
+
+  @Test
+  void manyLaunchesAreForgottenAsTheyEnd() {
+    for (int i = 0; i < 1000; i++) {
+      launch();
+    }
+    device.finish();
+    assertEquals(1000, device.launches());
+    assertEquals(1000, driver.calls("clReleaseEvent"));
+  }
+
+  @Test
+  void synchronousOperationsFailWhereTheyHappen() {
+    System.setProperty("ligature.opencl.sync", "true");
+    try {
+      var synchronous = driver.commandsEnd(-5).device();
+      var kernel = synchronous.kernel("unary.cl", " -DT=float -DREAL", "exp_");
+      assertThrows(BackendException.class, () -> synchronous.over(10, kernel));
+    } finally {
+      System.clearProperty("ligature.opencl.sync");
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.ligature.opencl;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Optional;
+
+/// The first device of this machine, for tests that need one; without one they are skipped.
+final class RealDevice {
+  private RealDevice() {}
+
+  static OpenClDevice open(ProgramCache cache) {
+    var flaw = flaw();
+    if (flaw.isPresent()) {
+      System.out.println("Tests on an OpenCL device are skipped: " + flaw.get());
+    }
+    assumeTrue(flaw.isEmpty(), flaw.orElse(""));
+    var listing = Listing.get();
+    var entry = listing.devices().getFirst();
+    return new OpenClDevice(listing.cl(), entry.id(), entry.traits(), cache);
+  }
+
+  private static Optional<String> flaw() {
+    try {
+      var listing = Listing.get();
+      return listing.devices().isEmpty()
+          ? Optional.of(listing.why())
+          : listing.devices().getFirst().flaw(System.getenv());
+    } catch (OpenCl.MissingLibrary | ExceptionInInitializerError | NoClassDefFoundError e) {
+      return Optional.of("there is no OpenCL library: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,1 @@
+kernel void tiny(global float *x) { x[0] = 42; }
