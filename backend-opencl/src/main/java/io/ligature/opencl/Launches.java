@@ -3,6 +3,7 @@ package io.ligature.opencl;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.ligature.BackendException;
+import io.ligature.spi.Inside;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Launches {
   private static final int MOST = 256; // then the older half is asked how it went
 
-  private record Launch(long event, String what) {}
+  /// @param inside the layer that it was made in, if any
+  private record Launch(long event, String what, @Nullable Inside inside) {
+    String describe() {
+      var path = inside == null ? "" : inside.path();
+      return path.isEmpty() ? what : what + ", launched in layer " + path + ",";
+    }
+  }
 
   private final OpenCl cl;
   private final MemorySegment scratch = Arena.ofAuto().allocate(JAVA_INT);
@@ -23,6 +30,7 @@ final class Launches {
 
   Launches(OpenCl cl) {
     this.cl = cl;
+    Inside.want();
   }
 
   /// {@return how many there have been}
@@ -32,7 +40,7 @@ final class Launches {
 
   synchronized void add(long event, String what) {
     count++;
-    open.add(new Launch(event, what));
+    open.add(new Launch(event, what, Inside.current()));
     if (open.size() > MOST) {
       settle(MOST / 2);
     }
@@ -48,7 +56,7 @@ final class Launches {
         failure =
             new BackendException(
                 "%s failed on the device: %s. Everything computed from its result is lost. With -Dligature.opencl.sync=true the error comes where it happens."
-                    .formatted(launch.what, OpenClException.name(status)));
+                    .formatted(launch.describe(), OpenClException.name(status)));
       }
     }
   }

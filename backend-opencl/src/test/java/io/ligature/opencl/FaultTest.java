@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ligature.BackendException;
+import io.ligature.spi.Inside;
 import org.junit.jupiter.api.Test;
 
 /// What a driver may do to us, and what is said then.
@@ -45,6 +46,25 @@ class FaultTest {
             + " happens.",
         error.getMessage());
     assertDoesNotThrow(device::finish);
+  }
+
+  @Test
+  void anErrorThatComesLateNamesTheLayer() {
+    Inside.of(
+        "net",
+        (_, child) -> (String) child,
+        () -> Inside.of("0", (_, child) -> (String) child, this::launched));
+    driver.commandsEnd(-5);
+    assertEquals(
+        "exp_ of unary.cl, launched in layer 0, failed on the device: CL_OUT_OF_RESOURCES (-5)."
+            + " Everything computed from its result is lost. With -Dligature.opencl.sync=true the"
+            + " error comes where it happens.",
+        assertThrows(BackendException.class, device::finish).getMessage());
+  }
+
+  private boolean launched() {
+    launch();
+    return true;
   }
 
   @Test

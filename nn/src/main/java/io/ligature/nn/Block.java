@@ -13,6 +13,7 @@ import io.ligature.Tensor;
 import io.ligature.op.Linear.Activation;
 import io.ligature.safetensors.SafetensorsException;
 import io.ligature.safetensors.TensorFile;
+import io.ligature.spi.Inside;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -158,6 +159,12 @@ public abstract class Block implements UnaryOperator<Tensor>, Cloneable {
   }
 
   Tensor run(Tensor x, UnaryOperator<Tensor> form, boolean withHooks) {
+    return Inside.isWanted()
+        ? Inside.of(this, Trail::name, () -> compute(x, form, withHooks))
+        : compute(x, form, withHooks);
+  }
+
+  private Tensor compute(Tensor x, UnaryOperator<Tensor> form, boolean withHooks) {
     try {
       if (x == null) {
         throw new NullTensorException(kind() + " needs an input; found null.");

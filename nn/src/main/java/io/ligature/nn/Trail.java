@@ -47,14 +47,16 @@ final class Trail {
   }
 
   private @Nullable String nameIn(Block parent) {
-    if (place != null) {
-      return place;
-    }
-    for (var entry : Members.of(parent).blocks().entrySet()) {
-      if (left.refersTo(entry.getValue())) {
+    return place != null ? place : name(parent, left.get());
+  }
+
+  /// {@return the name of a block in the one around it; null if it was made on the way}
+  static @Nullable String name(Object parent, @Nullable Object child) {
+    for (var entry : Members.of((Block) parent).blocks().entrySet()) {
+      if (entry.getValue() == child) {
         return entry.getKey();
       }
     }
-    return null; // a block that was made on the way
+    return null;
   }
 }
