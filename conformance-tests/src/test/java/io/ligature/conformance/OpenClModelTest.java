@@ -74,7 +74,7 @@ class OpenClModelTest {
       assertEquals(step(stays, other, CPU), step(net, optimizer, there), 1e-5, "step " + i);
     }
     net.to(CPU);
-    for (var parameter : net.parameters()) {
+    for (var parameter : net.parameters().toList()) {
       assertArrayEquals(
           stays.parameter(parameter.name()).data().toFloatArray(),
           parameter.data().toFloatArray(),
