@@ -60,8 +60,11 @@ class BufferPoolTest {
   void whatNobodyReachesMakesRoomForOthers() {
     var user = new Object();
     pool.lease(user, 700_000);
-    assertThrows(BackendException.class, () -> pool.lease(this, 900_000));
-    Reference.reachabilityFence(user);
+    try {
+      assertThrows(BackendException.class, () -> pool.lease(this, 900_000));
+    } finally {
+      Reference.reachabilityFence(user);
+    }
     user = null;
     assertTrue(pool.lease(this, 900_000).handle() != 0);
   }

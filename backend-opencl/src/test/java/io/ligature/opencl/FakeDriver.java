@@ -69,7 +69,7 @@ final class FakeDriver {
           .asCollector(Object[].class, type.argumentLayouts().size())
           .asType(type.toMethodType());
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(name, e);
     }
   }
 

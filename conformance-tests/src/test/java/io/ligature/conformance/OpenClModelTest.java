@@ -63,7 +63,7 @@ class OpenClModelTest {
     for (int i = 0; i < 3; i++) {
       step(net, optimizer, CPU);
     }
-    var stays = (Sequential) net.copy();
+    var stays = net.copy();
     var other = new Adam(stays.parameters(), 0.01);
     other.load(optimizer.state());
     var tied = net.parameter("1.weight");
