@@ -20,7 +20,8 @@ public interface Callback {
   /// After the last batch of a [Trainer#fit], or the error that ended it.
   default void end(Trainer trainer) {}
 
-  /// {@return what a checkpoint keeps of this, by name; nothing by default}
+  /// {@return what a checkpoint keeps of this, by name; nothing by default}. Either always
+  /// something or never anything.
   default Map<String, Tensor> state() {
     return Map.of();
   }

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
 /// @param epochs how many there are to be
 /// @param step how many steps the optimizer has done in all
 /// @param values by name: `loss`, the mean over the examples; where there is validation `val.loss`
-///   and `val.` with the name of each metric; and `lr`, the optimizer's learning rate in it
+///   and `val.` with the name of each metric; and `lr`, the optimizer's learning rate at its end
 /// @param examples how many examples this run saw in it; fewer than all after a resume
 /// @param seconds how long that took, validation left out
 public record EpochReport(

@@ -5,6 +5,7 @@ import io.ligature.Memory;
 import io.ligature.ShapeException;
 import io.ligature.Tensor;
 import io.ligature.nn.Block;
+import io.ligature.nn.StateDict;
 import io.ligature.nn.data.Batch;
 import io.ligature.nn.data.DataLoader;
 import io.ligature.nn.loss.Loss;
@@ -16,7 +17,6 @@ import io.ligature.nn.optim.schedule.Scheduler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,19 +71,8 @@ public final class Trainer {
   // ---- settings
 
   /// Adds something that watches. They are told in the order in which they were added.
-  ///
-  /// @throws IllegalArgumentException if it is another one of a class that checkpoints keep
   public Trainer with(Callback callback) {
     callbacks.add(callback);
-    var names = new HashSet<String>();
-    for (var part : parts()) {
-      if (!names.add(part.name())) {
-        callbacks.removeLast();
-        throw new IllegalArgumentException(
-            "Trainer has a %s already, and a checkpoint keeps them by their class."
-                .formatted(callback.getClass().getSimpleName()));
-      }
-    }
     return this;
   }
 
@@ -191,6 +180,11 @@ public final class Trainer {
     return position;
   }
 
+  /// {@return copies of what is validated: the averages, where some are taken, else the weights}
+  public StateDict validatedState() {
+    return ema == null ? net.snapshot() : ema.average().snapshot();
+  }
+
   // ---- checkpoints
 
   /// Goes on from the file of [#checkpoint], if there is one: the next [#fit] continues where it
@@ -236,9 +230,10 @@ public final class Trainer {
     if (ema != null) {
       parts.add(new Part("average", ema::state, ema::load));
     }
-    for (var callback : callbacks) {
+    for (int i = 0; i < callbacks.size(); i++) {
+      var callback = callbacks.get(i);
       if (!callback.state().isEmpty()) {
-        var name = "callback." + callback.getClass().getSimpleName();
+        var name = "callback.%d.%s".formatted(i, callback.getClass().getSimpleName());
         parts.add(new Part(name, callback::state, callback::load));
       }
     }
@@ -289,7 +284,6 @@ public final class Trainer {
   private void epoch(DataLoader data, long epochs) {
     long began = System.nanoTime();
     long seen = position.examples();
-    double rate = optimizer.lr();
     for (var batch : data.epoch(position.epoch(), position.batch())) {
       if (batch(batch, data) && stopping) {
         save(data);
@@ -300,7 +294,7 @@ public final class Trainer {
     var values = new LinkedHashMap<String, Double>();
     values.put("loss", position.loss());
     values.putAll(validated());
-    values.put("lr", rate);
+    values.put("lr", optimizer.lr());
     var report =
         new EpochReport(
             position.epoch() + 1,

@@ -4,7 +4,7 @@
 /// var trainer =
 ///     new Trainer(net, new AdamW(net.parameters()), Losses::crossEntropy)
 ///         .validate(test, Map.of("accuracy", new Accuracy()))
-///         .with(new ProgressLines(System.out))
+///         .with(new Progress())
 ///         .checkpoint(Path.of("run.safetensors"), 100);
 /// trainer.resume();
 /// trainer.fit(loader, 20);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ligature.Tensor;
 import io.ligature.nn.Block;
+import io.ligature.nn.data.Csv;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -57,15 +58,22 @@ class KilledTrainingTest {
   }
 
   private static void assertSame(Path whole, Path killed) throws IOException {
-    for (var name : List.of("model.safetensors", "average.safetensors")) {
+    for (var name : List.of("model.safetensors", "average.safetensors", "best.safetensors")) {
       assertArrayEquals(
           Files.readAllBytes(whole.resolve(name)), Files.readAllBytes(killed.resolve(name)), name);
     }
+    assertEquals(logged(whole), logged(killed));
     try (Stream<Path> left = Files.list(killed)) {
       assertEquals(
-          "[average.safetensors, model.safetensors, run.safetensors]",
+          "[average.safetensors, best.safetensors, log.csv, model.safetensors, run.safetensors]",
           left.map(file -> file.getFileName().toString()).sorted().toList().toString());
     }
+  }
+
+  /// {@return what a log says of all epochs; not how long the last part of each took}
+  private static List<List<String>> logged(Path folder) {
+    var log = Csv.read(folder.resolve("log.csv"));
+    return Stream.of("epoch", "step", "loss", "val.loss", "lr").map(log::strings).toList();
   }
 
   private static Process start(Path folder) throws IOException {

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 /// A training with everything that a checkpoint must keep, which may be killed at any moment:
 /// `Survivor FOLDER`.
 ///
-/// Prints a line when it begins, and where from. Leaves `run.safetensors`, its checkpoint, and at
-/// the end `model.safetensors` and `average.safetensors`.
+/// Prints a line when it begins, and where from. Leaves `run.safetensors`, its checkpoint,
+/// `best.safetensors`, `log.csv`, and at the end `model.safetensors` and `average.safetensors`.
 final class Survivor {
   static final int EPOCHS = 30;
   static final int BATCHES = 8;
@@ -34,7 +34,11 @@ final class Survivor {
     Key.seed(5);
     var net = net();
     var ema = new Ema(net, 0.9);
-    var trainer = trainer(net, ema).checkpoint(folder.resolve("run.safetensors"), 1);
+    var trainer =
+        trainer(net, ema)
+            .with(new BestModel("val.loss", folder.resolve("best.safetensors")))
+            .with(new CsvLog(folder.resolve("log.csv")))
+            .checkpoint(folder.resolve("run.safetensors"), 1);
     trainer.resume();
     System.out.println(trainer.position().step());
     trainer.fit(data(), EPOCHS);
