@@ -14,7 +14,7 @@ import java.util.zip.GZIPInputStream;
 /// @param images (n, 64), pixels from 0 to 1
 /// @param labels (n), the digits, INT64
 record DigitImages(Tensor images, Tensor labels) {
-  static final int PIXELS = 64;
+  private static final int PIXELS = 64;
 
   /// A shuffled copy of all images, the first part of it, and the rest.
   record Split(DigitImages train, DigitImages test) {}

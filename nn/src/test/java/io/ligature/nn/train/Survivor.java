@@ -24,7 +24,7 @@ import java.nio.file.Path;
 /// Prints a line when it begins, and where from. Leaves `run.safetensors`, its checkpoint,
 /// `best.safetensors`, `log.csv`, and at the end `model.safetensors` and `average.safetensors`.
 final class Survivor {
-  static final int EPOCHS = 30;
+  static final int EPOCHS = 12;
   static final int BATCHES = 8;
 
   private Survivor() {}
