@@ -1,2 +1,3 @@
-/// Stories to run: {@link Digits} is the first, {@link io.ligature.examples.chapter} the second.
+/// Stories to run: {@link Digits} is the first, {@link CharLm} writes text, {@link Rnn} foretells a
+/// wave, {@link io.ligature.examples.chapter} is a tour.
 package io.ligature.examples;
