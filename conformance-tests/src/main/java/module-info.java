@@ -14,7 +14,7 @@ module io.ligature.conformance {
   requires java.management;
   requires transitive org.junit.jupiter.api;
   requires transitive org.junit.jupiter.params;
-  requires org.junit.platform.launcher;
+  requires transitive org.junit.platform.launcher;
   requires transitive org.junit.platform.suite.api;
 
   exports io.ligature.conformance;

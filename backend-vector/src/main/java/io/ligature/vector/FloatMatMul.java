@@ -24,7 +24,7 @@ final class FloatMatMul {
   private static final int MC = 96;
   private static final int NC = 512;
   private static final int SMALL_B = 10_000; // elements that are not worth packing
-  private static final float[] ZEROS = new float[TILE];
+  static final float[] ZEROS = new float[TILE];
 
   private FloatMatMul() {}
 
@@ -155,7 +155,7 @@ final class FloatMatMul {
   }
 
   /// {@return the rows of the next tile}: 12 or 8, so that 4 are left only where there are no more.
-  private static int height(int left) {
+  static int height(int left) {
     if (HEIGHT == 4) {
       return 4;
     }

@@ -22,6 +22,11 @@ final class FloatNorm {
 
   /// {@return `r`}
   static float scale(float[] x, int p, float m, double eps, int n) {
+    return (float) (1 / Math.sqrt(squares(x, p, m, n) / n + eps));
+  }
+
+  /// {@return the sum of (x - m)²}
+  static double squares(float[] x, int p, float m, int n) {
     double total = 0;
     var lanes = new float[LANES];
     for (int i = 0; i < n; i += RUN) {
@@ -41,7 +46,7 @@ final class FloatNorm {
         total += d * d;
       }
     }
-    return (float) (1 / Math.sqrt(total / n + eps));
+    return total;
   }
 
   /// Writes `y`.

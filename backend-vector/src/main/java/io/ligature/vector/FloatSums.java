@@ -112,4 +112,16 @@ final class FloatSums {
       a.intoArray(out, j, mask);
     }
   }
+
+  /// Adds `n` elements of x to y.
+  static void add(float[] x, int p, float[] y, int q, int n) {
+    int i = 0;
+    for (; i <= n - LANES; i += LANES) {
+      var sum = FloatVector.fromArray(Lanes.FLOAT, y, q + i);
+      sum.add(FloatVector.fromArray(Lanes.FLOAT, x, p + i)).intoArray(y, q + i);
+    }
+    for (; i < n; i++) {
+      y[q + i] += x[p + i];
+    }
+  }
 }

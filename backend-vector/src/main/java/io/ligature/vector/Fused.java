@@ -8,6 +8,11 @@ import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
 import io.ligature.op.FusedOp;
+import io.ligature.op.MaxPool;
+import io.ligature.op.Conv;
+import io.ligature.op.BatchNormInference;
+import io.ligature.op.BatchNorm;
+import io.ligature.op.AvgPool;
 import io.ligature.op.Gelu;
 import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
@@ -63,6 +68,14 @@ final class Fused {
         (_, in, out) -> Embeddings.forward(team, in, out[0]),
         (op, in, out) -> Embeddings.backward(team, (Backward) op, in, out),
         Embedding.class);
+    windows(team);
+    put(
+        (op, in, out) -> Batches.forward(team, (BatchNorm) op, in, out),
+        (op, in, out) -> Batches.backward(team, (Backward) op, in, out),
+        BatchNorm.class);
+    forward.put(
+        BatchNormInference.class,
+        (op, in, out) -> Batches.inference(team, (BatchNormInference) op, in, out[0]));
     put(
         (op, in, out) -> Attentions.forward(team, (Attention) op, in, out[0]),
         (op, in, out) -> AttentionGradient.run(team, (Backward) op, in, out),
@@ -91,6 +104,18 @@ final class Fused {
           }
         },
         Linear.class);
+  }
+
+  private void windows(Team team) {
+    put(
+        (op, in, out) -> Convolution.forward(team, (Conv) op, in, out[0]),
+        (op, in, out) -> ConvolutionGradient.run(team, (Backward) op, in, out),
+        Conv.class);
+    put(
+        (op, in, out) -> Pools.forward(team, op, in, out[0]),
+        (op, in, out) -> Pools.backward(team, (Backward) op, in, out),
+        MaxPool.class,
+        AvgPool.class);
   }
 
   private void put(FusedKernel computes, FusedKernel differentiates, Class<?>... operations) {

@@ -15,6 +15,11 @@ import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
 import io.ligature.op.FusedOp;
+import io.ligature.op.Window;
+import io.ligature.op.MaxPool;
+import io.ligature.op.Conv;
+import io.ligature.op.BatchNorm;
+import io.ligature.op.AvgPool;
 import io.ligature.op.Gelu;
 import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
@@ -101,7 +106,62 @@ class FusedTest {
     norms(cases);
     others(cases);
     attention(cases);
+    windows(cases);
     return cases.stream();
+  }
+
+  private static void windows(List<Case> cases) {
+    var three = Window.of(3);
+    var five = Window.of(5);
+    for (int groups : new int[] {1, 2}) {
+      for (var w : List.of(three, three.padding(1), three.stride(2).padding(2, 0), three.dilation(2))) {
+        var op = new Conv(List.of(w, three), groups);
+        var name = op + " of few";
+        cases.add(new Case(name, op, normal(3, 4, 9, 8), normal(6, 4 / groups, 3, 3), normal(6)));
+      }
+    }
+    cases.add(new Case("conv of one axis", new Conv(List.of(five), 1), normal(2, 3, 50), normal(7, 3, 5)));
+    cases.add(
+        new Case(
+            "conv of three axes",
+            new Conv(List.of(three.padding(1), three, Window.of(2)), 1),
+            normal(2, 3, 4, 5, 6),
+            normal(2, 3, 3, 3, 2),
+            normal(2)));
+    cases.add(
+        new Case(
+            "conv, cut",
+            new Conv(List.of(five.padding(2), five.padding(2)), 1),
+            normal(9, 3, 28, 28),
+            normal(13, 3, 5, 5),
+            normal(13)));
+    cases.add(
+        new Case(
+            "conv, deep",
+            new Conv(List.of(three, three.padding(1)), 1),
+            normal(5, 60, 7, 7).transpose(2, 3),
+            weights(20, 540).reshape(20, 60, 3, 3),
+            normal(20)));
+    cases.add(
+        new Case(
+            "conv of points", new Conv(List.of(Window.of(1), Window.of(1)), 1), normal(2, 8, 6, 6), normal(5, 8, 1, 1)));
+    cases.add(
+        new Case(
+            "conv, depthwise",
+            new Conv(List.of(three.padding(1), three.padding(1)), 6),
+            normal(2, 6, 20, 20),
+            normal(6, 1, 3, 3)));
+    for (var w : List.of(Window.of(2).stride(2), three.stride(2).padding(1), three.dilation(2))) {
+      var windows = List.of(w, Window.of(2).stride(2));
+      cases.add(new Case("max " + w, new MaxPool(windows), normal(3, 5, 21, 22)));
+      cases.add(new Case("mean " + w, new AvgPool(windows, true), normal(3, 5, 21, 22)));
+      cases.add(new Case("mean of what is there " + w, new AvgPool(windows, false), normal(2, 3, 21, 22)));
+    }
+    cases.add(new Case("max, cut", new MaxPool(List.of(three, three)), normal(20, 8, 30, 20)));
+    cases.add(new Case("mean of a line", new AvgPool(List.of(five.stride(2)), true), normal(2, 3, 50)));
+    cases.add(new Case("batchNorm", new BatchNorm(1e-5), normal(5, 4, 3, 3)));
+    cases.add(new Case("batchNorm of rows", new BatchNorm(1e-5), normal(50, 7), normal(7), normal(7)));
+    cases.add(new Case("batchNorm, cut", new BatchNorm(1e-5), normal(20, 7, 30, 20), normal(7), normal(7)));
   }
 
   private static void attention(List<Case> cases) {

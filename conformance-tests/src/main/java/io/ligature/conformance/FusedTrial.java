@@ -126,7 +126,7 @@ final class FusedTrial {
 
   private void backward(int wanted) {
     var gradient = new Backward(op, in.length, types.length, wanted);
-    boolean offered = kernel(op) != null && kernel(new Backward(op, in.length, 1, -1L)) != null;
+    boolean offered = kernel(op) != null && kernel(new Backward(op, in.length, types.length, -1L)) != null;
     var above = Given.real(types[0].shape().toArray()).make(dtype, new Draw(seed + 1));
     var reference = leaves(wide, wanted);
     op.decompose(reference)[0].backward(above.to(Fixtures.real()));
@@ -159,11 +159,14 @@ final class FusedTrial {
     report(gradient, offered, worst);
   }
 
-  /// The kernel of a gradient as it is called: with the operands, the result and what is above it.
+  /// The kernel of a gradient as it is called: with the operands, the results and what is above them.
   private void alone(Backward gradient, Tensor above) {
-    var given = Arrays.copyOf(in, in.length + 2);
-    given[in.length] = Dispatch.execute(op, in);
-    given[in.length + 1] = above;
+    var results = Dispatch.executeAll(op, in);
+    var given = Arrays.copyOf(in, in.length + 2 * results.length);
+    for (int i = 0; i < results.length; i++) {
+      given[in.length + i] = results[i];
+      given[in.length + results.length + i] = i == 0 ? above : results[i].zerosLike();
+    }
     var kernel = kernel(gradient);
     if (kernel == null) {
       throw failure(gradient, "the kernel is offered, and where it is wanted it is not");
