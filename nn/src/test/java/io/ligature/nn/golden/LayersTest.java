@@ -32,6 +32,7 @@ class LayersTest {
         .with("rms_norm", new RMSNorm(5, 0.1))
         .with("group_norm", new GroupNorm(2, 4))
         .with("embedding", new Embedding(5, 3))
+        .with("embedding_padding", new Embedding(5, 3, 2))
         .with("prelu", new PReLU(3))
         .with("weight_norm", normed)
         .tests();
