@@ -57,11 +57,7 @@ public final class OpenClProvider implements BackendProvider {
 
   /// What can be said without loading a driver.
   private Probe glance(Drivers drivers, boolean perhapsGpu) {
-    var remark =
-        perhapsGpu
-            ? "not looked at yet; start Java with --enable-native-access=ALL-UNNAMED to have a GPU"
-                + " chosen by itself"
-            : "the CPU, not looked at yet";
+    var remark = perhapsGpu ? "not looked at yet" : "the CPU, not looked at yet";
     var what = Drivers.areFiles() ? String.join(" and ", drivers.libraries()) : "OpenCL";
     return new Probe.Available(
         List.of(new DeviceInfo(name() + ":0", what + ": " + remark, -1, false)));
@@ -85,12 +81,11 @@ public final class OpenClProvider implements BackendProvider {
   /// Devices that cannot be used are listed too, with the reason.
   private DeviceInfo info(Listing.Entry entry) {
     var flaw = entry.flaw(environment);
-    boolean chosen = entry.traits().isGpu() && flaw.isEmpty();
     return new DeviceInfo(
         name() + ":" + entry.index(),
         entry.traits().describe() + flaw.map("; unusable: "::concat).orElse(""),
-        chosen ? 200 : -1,
-        chosen);
+        entry.traits().isGpu() && flaw.isEmpty() ? 200 : -1,
+        false); // until the kernels shaped for GPUs have passed the kit on one
   }
 
   @Override
