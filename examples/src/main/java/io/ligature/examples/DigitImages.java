@@ -11,10 +11,10 @@ import java.util.zip.GZIPInputStream;
 
 /// Handwritten digits, shuffled and split into a part to learn from and one to be judged by.
 ///
-/// @param images (n, 64), pixels from 0 to 1
+/// @param images (n, 64), pixels from 0 to 1, or (n, 1, 8, 8)
 /// @param labels (n), the digits, INT64
 record DigitImages(Tensor images, Tensor labels) {
-  private static final int PIXELS = 64;
+  static final int PIXELS = 64;
 
   /// A shuffled copy of all images, the first part of it, and the rest.
   record Split(DigitImages train, DigitImages test) {}
@@ -40,6 +40,11 @@ record DigitImages(Tensor images, Tensor labels) {
       labels[i] = Integer.parseInt(numbers[PIXELS]);
     }
     return new DigitImages(Tensor.of(pixels, lines.length, PIXELS), Tensor.of(labels));
+  }
+
+  /// {@return these images with a channel, rows and columns: (n, 1, 8, 8)}
+  DigitImages squares() {
+    return new DigitImages(images.reshape(size(), 1, 8, 8), labels);
   }
 
   /// {@return how many images there are}

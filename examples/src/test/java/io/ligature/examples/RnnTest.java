@@ -60,7 +60,7 @@ class RnnTest {
     assertEquals(Shape.of(3, 2, 1), windows.input().shape());
     assertEquals("[1.0, 2.0, 3.0]", Arrays.toString(windows.input().select(1, 1).toDoubleArray()));
     assertEquals("[3.0, 4.0]", Arrays.toString(windows.target().toDoubleArray()));
-    var second = windows.choose(Tensor.of(1L));
+    var second = windows.choose(Tensor.of(new long[] {1}));
     assertEquals(1, second.size());
     assertEquals("[4.0]", Arrays.toString(second.target().toDoubleArray()));
   }
