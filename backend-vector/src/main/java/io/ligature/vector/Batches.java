@@ -119,8 +119,7 @@ final class Batches {
     float shift = parameter(b, channel, 0);
     int q = (int) out.layout().offset();
     for (int n = 0; n < samples; n++) {
-      FloatNorm.forward(
-          array, x(n, channel), m, r, scale, shift, y, q + at(n, channel), area);
+      FloatNorm.forward(array, x(n, channel), m, r, scale, shift, y, q + at(n, channel), area);
     }
   }
 
@@ -164,8 +163,18 @@ final class Batches {
               int at = batch.at(i, channel);
               int o = (int) dx.layout().offset() + at;
               FloatNorm.gradient(
-                  batch.array, batch.x(i, channel), m, r, scale, g, q + at, shiftShare, turnShare,
-                  Heap.floats(dx), o, batch.area);
+                  batch.array,
+                  batch.x(i, channel),
+                  m,
+                  r,
+                  scale,
+                  g,
+                  q + at,
+                  shiftShare,
+                  turnShare,
+                  Heap.floats(dx),
+                  o,
+                  batch.area);
             }
           }
         });

@@ -19,7 +19,15 @@ final class Columns {
   /// @param places of `n` windows in x
   /// @param steps to the elements of a window
   static void rows(
-      float[] x, int[] places, int n, int[] steps, int first, int count, float[] to, int at, int width) {
+      float[] x,
+      int[] places,
+      int n,
+      int[] steps,
+      int first,
+      int count,
+      float[] to,
+      int at,
+      int width) {
     var runs = new int[n + 1];
     int found = 0;
     for (int j = 0; j < n; j++) {
@@ -50,7 +58,15 @@ final class Columns {
   ///
   /// A vector more is written behind the last row.
   static void transposed(
-      float[] x, int[] places, int n, int[] steps, int first, int count, float[] to, int at, int width) {
+      float[] x,
+      int[] places,
+      int n,
+      int[] steps,
+      int first,
+      int count,
+      float[] to,
+      int at,
+      int width) {
     var runs = new int[count + 1];
     int found = 0;
     for (int k = 0; k < count; k++) {
@@ -77,8 +93,8 @@ final class Columns {
     }
   }
 
-  /// Adds the rows for windows `begin` to `end - 1` to where they came from:
-  /// `x[p + places[begin + j] + steps[k]] += from[k width + j]`.
+  /// Adds the rows for windows `begin` to `end - 1` to where they came from: `x[p + places[begin +
+  /// j] + steps[k]] += from[k width + j]`.
   static void add(
       float[] from, int width, int[] places, int begin, int end, int[] steps, float[] x, int p) {
     for (int k = 0; k < steps.length; k++) {

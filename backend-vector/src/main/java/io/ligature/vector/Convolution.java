@@ -34,7 +34,13 @@ final class Convolution {
   private final int at;
 
   private Convolution(
-      Windows windows, Windows.Planes x, int groups, int group, Matrix w, @Nullable View b, View y) {
+      Windows windows,
+      Windows.Planes x,
+      int groups,
+      int group,
+      Matrix w,
+      @Nullable View b,
+      View y) {
     this.windows = windows;
     this.x = x;
     this.group = group;
@@ -47,7 +53,12 @@ final class Convolution {
     for (int i = 0; i < packs.length; i++) {
       packs[i] = FloatPack.take();
       packs[i].rows(
-          own.array(), own.at() + i * DEPTH * own.across(), own.down(), own.across(), depth(i), outputs);
+          own.array(),
+          own.at() + i * DEPTH * own.across(),
+          own.down(),
+          own.across(),
+          depth(i),
+          outputs);
     }
     bias = b == null ? new float[TILE] : tiles(b, group * outputs, outputs);
     biasWidth = b == null ? 0 : TILE;
@@ -78,7 +89,8 @@ final class Convolution {
     var w = Heap.rowMajor(in[1]);
     int rows = (int) w.shape().get(0);
     var weight =
-        Matrix.of(Heap.floats(w), (int) w.layout().offset(), rows, (int) (w.layout().size() / rows));
+        Matrix.of(
+            Heap.floats(w), (int) w.layout().offset(), rows, (int) (w.layout().size() / rows));
     try (var x = windows.planes(team, in[0], 0)) {
       for (int group = 0; group < op.groups(); group++) {
         var b = in.length > 2 ? in[2] : null;

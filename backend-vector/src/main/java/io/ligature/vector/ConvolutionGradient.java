@@ -171,8 +171,19 @@ final class ConvolutionGradient {
             int c = at + row * wide + j;
             boolean adds = begin > first;
             FloatTile.run(
-                high, depth, pack.a, row * depth, panels.array(), j * DEPTH, TILE,
-                adds ? sums : FloatMatMul.ZEROS, adds ? c : 0, adds ? wide : 0, sums, c, wide);
+                high,
+                depth,
+                pack.a,
+                row * depth,
+                panels.array(),
+                j * DEPTH,
+                TILE,
+                adds ? sums : FloatMatMul.ZEROS,
+                adds ? c : 0,
+                adds ? wide : 0,
+                sums,
+                c,
+                wide);
           }
           row += high;
         }

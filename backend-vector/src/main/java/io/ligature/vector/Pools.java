@@ -14,7 +14,6 @@ import java.util.List;
 final class Pools {
   private Pools() {}
 
-
   static void forward(Team team, FusedOp op, View[] in, View out) {
     boolean max = op instanceof MaxPool;
     var windows = new Windows(windows(op), in[0]);
@@ -61,7 +60,9 @@ final class Pools {
       int b = p + steps[1];
       int c = p + steps[2];
       int d = p + steps[3];
-      for (int i = 0; i < starts.length; i++) { // Math.max does not branch, which would be guessed wrong
+      for (int i = 0;
+          i < starts.length;
+          i++) { // Math.max does not branch, which would be guessed wrong
         int s = starts[i];
         y[o + i] = Math.max(Math.max(x[a + s], x[b + s]), Math.max(x[c + s], x[d + s]));
       }
@@ -76,8 +77,7 @@ final class Pools {
     }
   }
 
-  private static void means(
-      Windows windows, float[] shares, float[] x, int p, float[] y, int o) {
+  private static void means(Windows windows, float[] shares, float[] x, int p, float[] y, int o) {
     var starts = windows.starts;
     for (int i = 0; i < starts.length; i++) {
       float sum = 0;
@@ -164,8 +164,7 @@ final class Pools {
     }
   }
 
-  private static void toAll(
-      Windows windows, float[] shares, float[] g, int q, float[] dx, int o) {
+  private static void toAll(Windows windows, float[] shares, float[] g, int q, float[] dx, int o) {
     var starts = windows.starts;
     for (int i = 0; i < starts.length; i++) {
       float share = g[q + i] * shares[i];

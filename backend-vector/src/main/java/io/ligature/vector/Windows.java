@@ -132,8 +132,7 @@ final class Windows {
     private final View used;
     private final @Nullable Room room;
 
-    private Planes(
-        View given, View used, @Nullable Room room, float[] array, int at) {
+    private Planes(View given, View used, @Nullable Room room, float[] array, int at) {
       this.given = given;
       this.used = used;
       this.room = room;

@@ -10,25 +10,25 @@ import io.ligature.Key;
 import io.ligature.Shape;
 import io.ligature.Tensor;
 import io.ligature.op.Attention;
+import io.ligature.op.AvgPool;
 import io.ligature.op.Backward;
+import io.ligature.op.BatchNorm;
+import io.ligature.op.Conv;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
 import io.ligature.op.FusedOp;
-import io.ligature.op.Window;
-import io.ligature.op.MaxPool;
-import io.ligature.op.Conv;
-import io.ligature.op.BatchNorm;
-import io.ligature.op.AvgPool;
 import io.ligature.op.Gelu;
 import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
 import io.ligature.op.LossReduction;
+import io.ligature.op.MaxPool;
 import io.ligature.op.RmsNorm;
 import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
+import io.ligature.op.Window;
 import io.ligature.spi.Backend;
 import io.ligature.spi.View;
 import java.util.ArrayList;
@@ -114,13 +114,16 @@ class FusedTest {
     var three = Window.of(3);
     var five = Window.of(5);
     for (int groups : new int[] {1, 2}) {
-      for (var w : List.of(three, three.padding(1), three.stride(2).padding(2, 0), three.dilation(2))) {
+      for (var w :
+          List.of(three, three.padding(1), three.stride(2).padding(2, 0), three.dilation(2))) {
         var op = new Conv(List.of(w, three), groups);
         var name = op + " of few";
         cases.add(new Case(name, op, normal(3, 4, 9, 8), normal(6, 4 / groups, 3, 3), normal(6)));
       }
     }
-    cases.add(new Case("conv of one axis", new Conv(List.of(five), 1), normal(2, 3, 50), normal(7, 3, 5)));
+    cases.add(
+        new Case(
+            "conv of one axis", new Conv(List.of(five), 1), normal(2, 3, 50), normal(7, 3, 5)));
     cases.add(
         new Case(
             "conv of three axes",
@@ -144,7 +147,10 @@ class FusedTest {
             normal(20)));
     cases.add(
         new Case(
-            "conv of points", new Conv(List.of(Window.of(1), Window.of(1)), 1), normal(2, 8, 6, 6), normal(5, 8, 1, 1)));
+            "conv of points",
+            new Conv(List.of(Window.of(1), Window.of(1)), 1),
+            normal(2, 8, 6, 6),
+            normal(5, 8, 1, 1)));
     cases.add(
         new Case(
             "conv, depthwise",
@@ -155,13 +161,19 @@ class FusedTest {
       var windows = List.of(w, Window.of(2).stride(2));
       cases.add(new Case("max " + w, new MaxPool(windows), normal(3, 5, 21, 22)));
       cases.add(new Case("mean " + w, new AvgPool(windows, true), normal(3, 5, 21, 22)));
-      cases.add(new Case("mean of what is there " + w, new AvgPool(windows, false), normal(2, 3, 21, 22)));
+      cases.add(
+          new Case(
+              "mean of what is there " + w, new AvgPool(windows, false), normal(2, 3, 21, 22)));
     }
     cases.add(new Case("max, cut", new MaxPool(List.of(three, three)), normal(20, 8, 30, 20)));
-    cases.add(new Case("mean of a line", new AvgPool(List.of(five.stride(2)), true), normal(2, 3, 50)));
+    cases.add(
+        new Case("mean of a line", new AvgPool(List.of(five.stride(2)), true), normal(2, 3, 50)));
     cases.add(new Case("batchNorm", new BatchNorm(1e-5), normal(5, 4, 3, 3)));
-    cases.add(new Case("batchNorm of rows", new BatchNorm(1e-5), normal(50, 7), normal(7), normal(7)));
-    cases.add(new Case("batchNorm, cut", new BatchNorm(1e-5), normal(20, 7, 30, 20), normal(7), normal(7)));
+    cases.add(
+        new Case("batchNorm of rows", new BatchNorm(1e-5), normal(50, 7), normal(7), normal(7)));
+    cases.add(
+        new Case(
+            "batchNorm, cut", new BatchNorm(1e-5), normal(20, 7, 30, 20), normal(7), normal(7)));
   }
 
   private static void attention(List<Case> cases) {

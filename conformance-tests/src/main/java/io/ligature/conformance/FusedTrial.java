@@ -126,7 +126,8 @@ final class FusedTrial {
 
   private void backward(int wanted) {
     var gradient = new Backward(op, in.length, types.length, wanted);
-    boolean offered = kernel(op) != null && kernel(new Backward(op, in.length, types.length, -1L)) != null;
+    boolean offered =
+        kernel(op) != null && kernel(new Backward(op, in.length, types.length, -1L)) != null;
     var above = Given.real(types[0].shape().toArray()).make(dtype, new Draw(seed + 1));
     var reference = leaves(wide, wanted);
     op.decompose(reference)[0].backward(above.to(Fixtures.real()));
@@ -159,7 +160,8 @@ final class FusedTrial {
     report(gradient, offered, worst);
   }
 
-  /// The kernel of a gradient as it is called: with the operands, the results and what is above them.
+  /// The kernel of a gradient as it is called: with the operands, the results and what is above
+  /// them.
   private void alone(Backward gradient, Tensor above) {
     var results = Dispatch.executeAll(op, in);
     var given = Arrays.copyOf(in, in.length + 2 * results.length);

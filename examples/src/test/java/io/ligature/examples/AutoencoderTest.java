@@ -68,8 +68,7 @@ class AutoencoderTest {
   }
 
   private static String[] with(List<String> args, Path file) {
-    return Stream.concat(args.stream(), Stream.of(file.toString()))
-        .toArray(String[]::new);
+    return Stream.concat(args.stream(), Stream.of(file.toString())).toArray(String[]::new);
   }
 
   @Test

@@ -127,7 +127,8 @@ class BranchesTest {
         Concat(axis 1) {
           0: Identity
           1: ReLU
-        }""",
+        }\
+        """,
         new Concat(1, new Identity(), new ReLU()).toString());
   }
 }

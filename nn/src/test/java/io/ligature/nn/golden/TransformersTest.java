@@ -55,9 +55,7 @@ class TransformersTest {
             "transformer_decoder_layer",
             new TransformerDecoderLayer(4, 2, options),
             (layer, in) ->
-                List.of(
-                    layer.run(
-                        in.get(0), in.get(1), AttentionMask.CAUSAL, AttentionMask.NONE)))
+                List.of(layer.run(in.get(0), in.get(1), AttentionMask.CAUSAL, AttentionMask.NONE)))
         .with(
             "transformer_encoder",
             new TransformerEncoder(

@@ -35,8 +35,7 @@ class WindowsTest {
         .with("conv_transpose1d", new ConvTranspose1d(2, 3, three.stride(2).padding(1), 1))
         .with(
             "conv_transpose2d",
-            new ConvTranspose2d(
-                4, 2, three.stride(2).padding(1), Window.of(2), 0, 0, 2, true))
+            new ConvTranspose2d(4, 2, three.stride(2).padding(1), Window.of(2), 0, 0, 2, true))
         .tests();
   }
 
