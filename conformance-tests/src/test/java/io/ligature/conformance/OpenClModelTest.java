@@ -39,10 +39,15 @@ class OpenClModelTest {
       throw new TestAbortedException(e.getMessage());
     }
     Key.seed(7);
-    var shared = new Linear(8, 8);
-    net = new Sequential(new Linear(5, 8), shared, new ReLU(), shared, new Linear(8, 3));
-    CPU.with(net::materialize);
+    net = CPU.with(OpenClModelTest::network);
     optimizer = new Adam(net.parameters(), 0.01);
+  }
+
+  private static Sequential network() {
+    var shared = new Linear(8, 8);
+    var net = new Sequential(new Linear(5, 8), shared, new ReLU(), shared, new Linear(8, 3));
+    net.materialize();
+    return net;
   }
 
   private static double step(Sequential net, Optimizer optimizer, Device device) {
