@@ -8,7 +8,8 @@ import java.util.Set;
 /// What a backend declares of itself. Whatever it does not declare, api refuses or works around
 /// before the backend is called.
 ///
-/// @param dtypes the element types its kernels compute in
+/// @param dtypes the element types its kernels compute in: FLOAT32, INT32, INT64 and BOOL at least,
+///   without which there are neither random numbers nor models
 /// @param strided the kernel families that take any layout of their inputs; for the others api
 ///   copies strided inputs first. COPY always must.
 public record Capabilities(Set<DType> dtypes, Set<Family> strided) {

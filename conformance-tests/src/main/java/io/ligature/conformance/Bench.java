@@ -103,6 +103,13 @@ final class Bench {
     return COMPUTING.stream().filter(device::computes).toList();
   }
 
+  /// {@return whether the device computes in the types of an example, and in that of a cast}
+  boolean computes(Example example) {
+    return (!(example.op() instanceof Op.Copy cast) || device.computes(cast.to()))
+        && example.operands().stream()
+            .allMatch(given -> device.computes(given.isReal() ? Fixtures.real() : given.type()));
+  }
+
   /// {@return random choices of their own for a fixed case}
   Draw draw() {
     return new Draw(run.seed() + 0x9E3779B97F4A7C15L * ++drawn);

@@ -11,7 +11,6 @@ import io.ligature.spi.Kernels;
 import io.ligature.spi.View;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.Locale;
 
 /// Kernels whose callers are checked against the documentation of [Kernels].
 final class CheckedKernels extends Kernels {
@@ -24,8 +23,9 @@ final class CheckedKernels extends Kernels {
   }
 
   /// Checks what holds for all kernels but `fill` and `copy`.
-  private void common(Family family, View[] inputs, View... outputs) {
-    var name = family.name().toLowerCase(Locale.ROOT);
+  ///
+  /// @param name of the operation
+  private void common(String name, Family family, View[] inputs, View... outputs) {
     var capabilities = backend.capabilities();
     boolean elementwise =
         switch (family) {
@@ -98,21 +98,21 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void iota(Number start, Number step, int axis, View out) {
-    common(Family.IOTA, Contract.views(), out);
+    common("iota", Family.IOTA, Contract.views(), out);
     Contract.axis("iota", axis, out);
     kernels.iota(start, step, axis, out);
   }
 
   @Override
   public void randomBits(Key key, View out) {
-    common(Family.RANDOM_BITS, Contract.views(), out);
+    common("randomBits", Family.RANDOM_BITS, Contract.views(), out);
     that(out.dtype().isIntegral(), "randomBits", "is asked for %s", out.dtype());
     kernels.randomBits(key, out);
   }
 
   @Override
   public void unary(Op.Unary op, View x, View out) {
-    common(Family.UNARY, Contract.views(x), out);
+    common(op.label(), Family.UNARY, Contract.views(x), out);
     Contract.dtype(op.label(), x.dtype(), out);
     that(op.domain().has(x.dtype()), op.label(), "is asked for %s", x.dtype());
     kernels.unary(op, x, out);
@@ -120,7 +120,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void binary(Op.Binary op, View a, View b, View out) {
-    common(Family.BINARY, Contract.views(a, b), out);
+    common(op.label(), Family.BINARY, Contract.views(a, b), out);
     Contract.dtype(op.label(), a.dtype(), b, out);
     that(op.domain().has(a.dtype()), op.label(), "is asked for %s", a.dtype());
     kernels.binary(op, a, b, out);
@@ -128,7 +128,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void compare(Op.Compare op, View a, View b, View out) {
-    common(Family.COMPARE, Contract.views(a, b), out);
+    common(op.label(), Family.COMPARE, Contract.views(a, b), out);
     Contract.dtype(op.label(), a.dtype(), b);
     Contract.dtype(op.label(), DType.BOOL, out);
     kernels.compare(op, a, b, out);
@@ -136,7 +136,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void where(View condition, View a, View b, View out) {
-    common(Family.WHERE, Contract.views(condition, a, b), out);
+    common("where", Family.WHERE, Contract.views(condition, a, b), out);
     Contract.dtype("where", DType.BOOL, condition);
     Contract.dtype("where", a.dtype(), b, out);
     kernels.where(condition, a, b, out);
@@ -144,7 +144,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void reduce(Op.Reduction kind, int[] axes, View x, View out) {
-    common(Family.REDUCE, Contract.views(x), out);
+    common(kind.label(), Family.REDUCE, Contract.views(x), out);
     Contract.dtype(kind.label(), x.dtype(), out);
     var shape = x.shape();
     int last = -1;
@@ -166,7 +166,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void argReduce(Op.ArgReduction kind, int axis, View x, View out) {
-    common(Family.ARG_REDUCE, Contract.views(x), out);
+    common("argReduce", Family.ARG_REDUCE, Contract.views(x), out);
     Contract.axis("argReduce", axis, x);
     Contract.dtype("argReduce", DType.INT64, out);
     Contract.shape("argReduce", x.shape().with(axis, 1), out);
@@ -176,7 +176,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void scan(Op.Reduction kind, int axis, View x, View out) {
-    common(Family.SCAN, Contract.views(x), out);
+    common("scan", Family.SCAN, Contract.views(x), out);
     Contract.axis("scan", axis, x);
     Contract.dtype("scan", x.dtype(), out);
     Contract.shape("scan", x.shape(), out);
@@ -185,7 +185,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void matmul(View a, View b, View out) {
-    common(Family.MATMUL, Contract.views(a, b), out);
+    common("matmul", Family.MATMUL, Contract.views(a, b), out);
     Contract.dtype("matmul", a.dtype(), b, out);
     Contract.shape("matmul", a.shape().with(-1, b.shape().get(-1)), out);
     Contract.shape("matmul", out.shape().with(-2, a.shape().get(-1)), b);
@@ -194,7 +194,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void gather(int axis, View x, View index, View out) {
-    common(Family.GATHER, Contract.views(x, index), out);
+    common("gather", Family.GATHER, Contract.views(x, index), out);
     Contract.axis("gather", axis, x);
     Contract.dtype("gather", x.dtype(), out);
     Contract.shape("gather", x.shape().with(axis, index.shape().get(axis)), index, out);
@@ -204,7 +204,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void scatter(Op.ScatterMode mode, int axis, View index, View updates, View out) {
-    common(Family.SCATTER, Contract.views(index, updates), out);
+    common("scatter", Family.SCATTER, Contract.views(index, updates), out);
     Contract.axis("scatter", axis, out);
     Contract.dtype("scatter", updates.dtype(), out);
     Contract.shape("scatter", out.shape().with(axis, index.shape().get(axis)), index, updates);
@@ -235,7 +235,7 @@ final class CheckedKernels extends Kernels {
 
   @Override
   public void sort(int axis, boolean descending, View x, View values, View indices) {
-    common(Family.SORT, Contract.views(x), values, indices);
+    common("sort", Family.SORT, Contract.views(x), values, indices);
     Contract.axis("sort", axis, x);
     Contract.dtype("sort", x.dtype(), values);
     Contract.dtype("sort", DType.INT64, indices);

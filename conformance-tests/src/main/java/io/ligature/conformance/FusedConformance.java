@@ -52,6 +52,10 @@ public abstract class FusedConformance {
               new FusedTrial(bench, FusedExamples.random(draw), draw.of(types), draw.bits());
           trial.forward();
           trial.backward();
+          var step =
+              new FusedTrial(bench, draw.of(FusedExamples.steps()), draw.of(types), draw.bits());
+          step.forward();
+          step.inPlace();
         });
   }
 

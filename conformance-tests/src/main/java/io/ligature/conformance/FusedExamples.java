@@ -24,6 +24,7 @@ import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
 import io.ligature.op.Erfc;
+import io.ligature.op.FusedOp;
 import io.ligature.op.Gelu;
 import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
@@ -251,22 +252,39 @@ final class FusedExamples {
     return examples;
   }
 
-  /// {@return one that has gradients, of random extents}
+  /// {@return one that has gradients: of random extents, or with other numbers}
   static Example random(Draw draw) {
     int m = draw.between(1, 40);
     int n = draw.between(1, 70);
     int k = draw.between(1, 40);
-    return switch (draw.between(0, 6)) {
+    int few = draw.between(1, 5);
+    return switch (draw.between(0, 13)) {
       case 0 -> Example.of(Linear.OP, real(m, k), real(n, k), real(n));
-      case 1 -> Example.of(Linear.OP, real(draw.between(1, 3), m, k), real(n, k));
+      case 1 -> Example.of(Linear.OP, real(few, m, k), real(n, k));
       case 2 -> Example.of(new Softmax(draw.between(0, 1)), real(m, n));
-      case 3 -> Example.of(new LogSoftmax(draw.between(0, 2)), real(draw.between(1, 5), m, n));
+      case 3 -> Example.of(new LogSoftmax(draw.between(0, 2)), real(few, m, n));
       case 4 -> Example.of(CrossEntropy.OP, real(m, n), places(n, m));
       case 5 -> {
         var op = new CrossEntropy(0.2, CrossEntropy.IGNORE, LossReduction.SUM);
         yield Example.of(op, real(m, n), marked(n, -100, m), positive(n));
       }
-      default -> Example.of(new LayerNorm(1, 1e-2), real(m, n + 1), real(n + 1), real(n + 1));
+      case 6 -> Example.of(new LayerNorm(1, 1e-2), real(m, n + 1), real(n + 1), real(n + 1));
+      case 7 -> Example.of(new RmsNorm(1, 1e-2), real(m, n), real(n));
+      case 8 -> {
+        int channels = few * draw.between(1, 4);
+        yield Example.of(
+            new GroupNorm(few, 1e-2), real(3, channels, n + 1), real(channels), real(channels));
+      }
+      case 9 -> {
+        var op = Attention.ofWidth(k, draw.chance(0.5));
+        yield Example.of(op, real(few, m, k), real(few, n, k), real(few, n, m));
+      }
+      case 10 ->
+          Example.of(
+              draw.<FusedOp>of(List.of(Gelu.EXACT, Gelu.TANH, Silu.OP, Erfc.OP)), real(m, n));
+      case 11 -> Example.of(new Dropout(new Key(draw.bits()), draw.real(0, 1)), real(m, n));
+      case 12 -> Example.of(Embedding.OP, real(n, k), places(n, m));
+      default -> draw.of(differentiable());
     };
   }
 }

@@ -11,6 +11,7 @@ import io.ligature.autograd.Grad;
 import io.ligature.op.Embedding;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,15 +49,47 @@ public abstract class GradientConformance {
     }
   }
 
-  private static Tensor[] operands(Example example) {
+  /// The gradient of a random chain, and the derivative of its norm.
+  @Test
+  void randomCases() {
+    assumeWide();
+    var bench = Bench.current();
+    bench.random(
+        draw -> {
+          var chain = new SmoothChain(draw.bits());
+          var operands = SmoothChain.operands(draw);
+          check(chain, () -> Grad.check(x -> chain.apply(x[0], x[1]), operands));
+          check(chain, () -> Grad.check(x -> norm(chain, x), operands));
+        });
+  }
+
+  /// Σ (dL/dx)², a function of first derivatives.
+  private static Tensor norm(SmoothChain chain, Tensor[] operands) {
+    var gradients = Grad.grad((Tensor[] x) -> chain.apply(x[0], x[1]).sum()).apply(operands);
+    return gradients[0].square().sum().plus(gradients[1].square().sum());
+  }
+
+  private static void assumeWide() {
     assumeTrue(
         Bench.current().device.computes(DType.FLOAT64),
         () -> Bench.current().device + " does not compute in f64");
+  }
+
+  private static Tensor[] operands(Example example) {
+    assumeWide();
     return example.make(DType.FLOAT64, Bench.current().seed());
   }
 
   private static Tensor result(Example example, Tensor[] x) {
     return Dispatch.executeAll(example.op(), x)[0];
+  }
+
+  private static void check(SmoothChain chain, Runnable check) {
+    try {
+      check.run();
+    } catch (GradientException e) {
+      throw Bench.current().failure("gradient of %s: %s".formatted(chain, e.getMessage()));
+    }
   }
 
   private static void check(Example example, Runnable check) {

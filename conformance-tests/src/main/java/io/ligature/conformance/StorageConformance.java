@@ -7,11 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ligature.DType;
+import io.ligature.Dispatch;
+import io.ligature.Memory;
 import io.ligature.Shape;
+import io.ligature.Tensor;
+import io.ligature.autograd.Grad;
 import io.ligature.op.Op;
 import io.ligature.spi.Storage;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +111,34 @@ public abstract class StorageConformance {
     }
     int after = bench.checked().live();
     assertTrue(after <= before, () -> "%d storages were alive, %d are".formatted(before, after));
+  }
+
+  /// Forward and backward, of every operation that has a gradient: a scope is left with as much as
+  /// it was entered with.
+  @Test
+  void everyOperationGivesBackWhatItTook() {
+    var bench = Bench.current();
+    Stream.concat(GradientExamples.all().stream(), FusedExamples.differentiable().stream())
+        .filter(example -> bench.computes(example))
+        .forEach(
+            example -> {
+              int before = bench.checked().live();
+              Memory.scope(
+                  () -> {
+                    var _ = differentiate(example, bench.seed());
+                  });
+              int after = bench.checked().live();
+              if (after > before) {
+                throw bench.failure(
+                    "%s %s: %d storages were alive, %d are"
+                        .formatted(example.op().label(), example, before, after));
+              }
+            });
+  }
+
+  private static Tensor[] differentiate(Example example, long seed) {
+    return Grad.grad((Tensor[] x) -> Dispatch.executeAll(example.op(), x)[0].sum())
+        .apply(example.make(Fixtures.real(), seed));
   }
 
   /// Without a scope the collector decides, and it finds all that nobody reaches.

@@ -3,6 +3,7 @@ package io.ligature.conformance;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What api does around the kernels: promotion, broadcasting, copies where strides were declined,
@@ -21,6 +23,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class TensorConformance {
   /// For subclasses.
   protected TensorConformance() {}
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "INT32", "INT64", "BOOL"})
+  void theDeviceComputesInWhatModelsNeed(DType dtype) {
+    var device = Device.current();
+    assertTrue(
+        device.computes(dtype),
+        () ->
+            "%s does not declare %s, which random numbers, indices and masks of models are made of"
+                .formatted(device, dtype));
+  }
 
   @ParameterizedTest(name = "{0} plus {1}")
   @MethodSource("pairs")

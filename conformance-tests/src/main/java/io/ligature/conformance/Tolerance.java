@@ -95,6 +95,12 @@ record Tolerance(double c, boolean signOfZero, boolean flushes, String reason) {
     return new Tolerance(c, false, relaxed, "several functions, and sums of up to %d".formatted(n));
   }
 
+  /// For some steps of a small model, which are no more than a fused operation on a hundred
+  /// numbers.
+  static Tolerance model(Profile profile) {
+    return fused(profile, 100);
+  }
+
   private static Tolerance sum(long n, boolean relaxed, String reason) {
     return new Tolerance(Math.min((double) n, 4 * Math.sqrt((double) n)), false, relaxed, reason);
   }

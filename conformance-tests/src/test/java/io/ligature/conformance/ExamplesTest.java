@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Nothing in api is forgotten by the kit.
@@ -73,5 +74,48 @@ class ExamplesTest {
       boolean bits = op.ordinal() >= Op.Binary.AND.ordinal();
       assertTrue(bits || known.contains(op), op::label);
     }
+  }
+
+  @Test
+  void everyOperationWithRealOperandsAndResultsHasAGradientExample() {
+    var known = new TreeSet<String>();
+    GradientExamples.all().forEach(example -> known.add(kind(example.op())));
+    var all = new TreeSet<String>();
+    kinds(Op.class, all);
+    all.removeAll(
+        Set.of("Fill", "Iota", "RandomBits", "Compare", "ArgReduce", "Transfer")); // have none
+    assertEquals(all, known);
+  }
+
+  private static String kind(Op op) {
+    return (op instanceof Enum<?> member ? member.getDeclaringClass() : op.getClass())
+        .getSimpleName();
+  }
+
+  private static void kinds(Class<?> type, Set<String> found) {
+    if (type == FusedOp.class) {
+      return; // has tests of its own
+    }
+    if (!type.isSealed()) {
+      found.add(type.getSimpleName());
+      return;
+    }
+    for (var each : type.getPermittedSubclasses()) {
+      kinds(each, found);
+    }
+  }
+
+  /// Central differences need few elements and no corners, which leaves an example of each.
+  @Test
+  void everyFusedOperationHasAnExampleForCentralDifferences() {
+    var all = kinds(FusedExamples.differentiable().stream());
+    var smooth = kinds(GradientConformance.examples().filter(each -> each.op() instanceof FusedOp));
+    assertEquals(all, smooth);
+  }
+
+  private static Set<String> kinds(Stream<Example> examples) {
+    return examples
+        .map(example -> example.op().getClass().getSimpleName())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
