@@ -50,6 +50,11 @@ public final class BestModel implements Callback {
   }
 
   @Override
+  public void begin(Trainer trainer, long epochs, long batches) {
+    Unfinished.remove(path);
+  }
+
+  @Override
   public void epoch(Trainer trainer, EpochReport report) {
     if (best.take(report)) {
       trainer.validatedState().save(path);

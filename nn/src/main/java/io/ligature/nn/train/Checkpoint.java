@@ -4,15 +4,11 @@ import io.ligature.Tensor;
 import io.ligature.Tensors;
 import io.ligature.nn.Block;
 import io.ligature.nn.StateDict;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /// All that a training needs to go on, in one safetensors file.
 ///
@@ -89,7 +85,7 @@ record Checkpoint(Block net, List<Part> parts, Map<String, String> remarks) {
 
   /// Takes over all of a file, or after an error nothing.
   Loaded load(Path path) {
-    removeUnfinished(path);
+    Unfinished.remove(path);
     var file = new Read(path, StateDict.load(path));
     check(file);
     var position = position(file);
@@ -146,22 +142,5 @@ record Checkpoint(Block net, List<Part> parts, Map<String, String> remarks) {
     }
     return new Position(
         (long) numbers[0], (long) numbers[1], (long) numbers[2], (long) numbers[3], numbers[4]);
-  }
-
-  /// Whoever was killed while saving left a temporary file; a run that was killed often would fill
-  /// the disk.
-  private static void removeUnfinished(Path path) {
-    var name = Pattern.quote("." + path.getFileName() + ".");
-    var unfinished = Pattern.compile(name + "[0-9a-f-]{36}\\.tmp");
-    try (var folder = Files.list(path.toAbsolutePath().getParent())) {
-      for (var file : folder.toList()) {
-        if (unfinished.matcher(file.getFileName().toString()).matches()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot look for unfinished files beside %s.".formatted(path), e);
-    }
   }
 }

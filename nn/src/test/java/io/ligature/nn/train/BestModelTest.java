@@ -3,6 +3,7 @@ package io.ligature.nn.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ligature.nn.Init;
 import io.ligature.nn.Linear;
@@ -89,5 +90,15 @@ class BestModelTest {
     assertEquals(
         "BestModel has seen no number for v yet, and saved nothing. Call restore after an epoch.",
         assertThrows(IllegalStateException.class, () -> best.restore(net)).getMessage());
+  }
+
+  @Test
+  void whatAKilledTrainingWasSavingIsRemovedWhenItGoesOn() throws Exception {
+    var left = folder.resolve(".best.safetensors.e1a0cc4e-83e9-48e9-a104-af312f45ad00.tmp");
+    Files.writeString(left, "half a file");
+    var other = Files.writeString(folder.resolve(".other.tmp"), "of somebody else");
+    best.begin(trainer, 1, 1);
+    assertFalse(Files.exists(left));
+    assertTrue(Files.exists(other));
   }
 }
