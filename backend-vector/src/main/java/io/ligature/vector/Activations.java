@@ -3,7 +3,6 @@ package io.ligature.vector;
 import io.ligature.cpu.Heap;
 import io.ligature.op.Backward;
 import io.ligature.op.FusedOp;
-import io.ligature.op.Gelu;
 import io.ligature.spi.View;
 
 /// The smooth activations and their gradients, of elements wherever they lie.
@@ -20,18 +19,8 @@ final class Activations {
         team,
         (int) out.layout().size(),
         1,
-        (begin, end) -> forward(op, x, p + begin, y, q + begin, end - begin));
+        (begin, end) -> FloatActivation.run(op, x, p + begin, y, q + begin, end - begin));
     Steps.release(values, in[0]);
-  }
-
-  private static void forward(FusedOp op, float[] x, int p, float[] y, int q, int n) {
-    if (!(op instanceof Gelu gelu)) {
-      FloatActivation.silu(x, p, y, q, n);
-    } else if (gelu.approximate()) {
-      FloatActivation.geluByTanh(x, p, y, q, n);
-    } else {
-      FloatActivation.gelu(x, p, y, q, n);
-    }
   }
 
   /// Operands x, y and g; the result dx, if it is wanted.
@@ -51,19 +40,10 @@ final class Activations {
         team,
         (int) out[0].layout().size(),
         1,
-        (begin, end) -> backward(op.of(), x, p + begin, g, s + begin, dx, o + begin, end - begin));
+        (begin, end) ->
+            FloatActivation.gradient(
+                op.of(), x, p + begin, g, s + begin, dx, o + begin, end - begin));
     Steps.release(values, in[0]);
     Steps.release(gradient, in[2]);
-  }
-
-  private static void backward(
-      FusedOp op, float[] x, int p, float[] g, int s, float[] dx, int o, int n) {
-    if (!(op instanceof Gelu gelu)) {
-      FloatActivation.siluGradient(x, p, g, s, dx, o, n);
-    } else if (gelu.approximate()) {
-      FloatActivation.geluByTanhGradient(x, p, g, s, dx, o, n);
-    } else {
-      FloatActivation.geluGradient(x, p, g, s, dx, o, n);
-    }
   }
 }

@@ -1,10 +1,11 @@
 package io.ligature.vector;
 
+import io.ligature.op.FusedOp;
+import io.ligature.op.Gelu;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
-/// The smooth activations of FLOAT32 elements side by side, and their gradients. What is left over
-/// after whole vectors runs under a mask.
+/// The smooth activations of FLOAT32 elements side by side, and their gradients.
 final class FloatActivation {
   private static final int LANES = Lanes.FLOAT.length();
   private static final float ROOT_OF_HALF = 0.70710678f;
@@ -12,75 +13,126 @@ final class FloatActivation {
   private static final float CUBE = 0.044715f;
   private static final float INNER = 0.7978846f; // √(2/π)
 
+  private static final FloatLoop[] GELU = {FloatActivation::gelu};
+  private static final FloatLoop[] GELU_BY_TANH = {FloatActivation::geluByTanh};
+  private static final FloatLoop[] SILU = {FloatActivation::silu};
+  private static final FloatLoop[] GELU_GRADIENT = {
+    FloatActivation::densityExponents, FloatUnary::powers, FloatActivation::geluGradient
+  };
+  private static final FloatLoop[] GELU_BY_TANH_GRADIENT = {FloatActivation::geluByTanhGradient};
+  private static final FloatLoop[] SILU_GRADIENT = {
+    FloatActivation::sizes, FloatUnary::powers, FloatActivation::siluGradient
+  };
+
   private FloatActivation() {}
 
-  /// Writes x/2 (1 + erf(x / √2)).
-  static void gelu(float[] x, int p, float[] y, int q, int n) {
+  /// Writes `f(x[p + i])` to `y[q + i]` for `i < n`.
+  static void run(FusedOp op, float[] x, int p, float[] y, int q, int n) {
+    var loops =
+        switch (op) {
+          case Gelu gelu when gelu.approximate() -> GELU_BY_TANH;
+          case Gelu _ -> GELU;
+          default -> SILU;
+        };
+    FloatLoop.run(loops, x, p, x, p, y, q, n);
+  }
+
+  /// Writes `g[s + i] f'(x[p + i])` to `y[q + i]` for `i < n`.
+  static void gradient(FusedOp op, float[] x, int p, float[] g, int s, float[] y, int q, int n) {
+    var loops =
+        switch (op) {
+          case Gelu gelu when gelu.approximate() -> GELU_BY_TANH_GRADIENT;
+          case Gelu _ -> GELU_GRADIENT;
+          default -> SILU_GRADIENT;
+        };
+    FloatLoop.run(loops, x, p, g, s, y, q, n);
+  }
+
+  /// x/2 (1 + erf(x / √2))
+  private static void gelu(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       var half = v.mul(0.5f);
-      Lanes.fma(half, FloatMath.erf(v.mul(ROOT_OF_HALF)), half).intoArray(y, q + i, mask);
+      Lanes.fma(half, FloatMath.quickErf(v.mul(ROOT_OF_HALF)), half).intoArray(y, q + i);
     }
   }
 
-  /// Writes g (½ (1 + erf(x / √2)) + x e^(-x²/2) / √(2π)).
-  static void geluGradient(float[] x, int p, float[] g, int s, float[] y, int q, int n) {
+  /// x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))
+  private static void geluByTanh(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      var d = FloatVector.fromArray(Lanes.FLOAT, g, s + i, mask);
-      var below = FloatMath.erf(v.mul(ROOT_OF_HALF)).mul(0.5f).add(0.5f);
-      var near = clamped(v, 16); // beyond, the density is 0
-      var density = FloatMath.exp(near.mul(near).mul(-0.5f)).mul(DENSITY);
-      d.mul(Lanes.fma(near, density, below)).intoArray(y, q + i, mask);
-    }
-  }
-
-  /// Writes x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))).
-  static void geluByTanh(float[] x, int p, float[] y, int q, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       var half = v.mul(0.5f);
-      var cubic = v.mul(v).mul(v).mul(CUBE).add(v).mul(INNER);
-      Lanes.fma(half, FloatMath.tanh(cubic), half).intoArray(y, q + i, mask);
+      var inner = v.mul(v).mul(v).mul(CUBE).add(v).mul(INNER);
+      Lanes.fma(half, FloatMath.quickTanh(inner), half).intoArray(y, q + i);
     }
   }
 
-  /// Writes g (½ (1 + t) + x/2 (1 - t²) √(2/π) (1 + 3 · 0.044715 x²)), where t is the tanh.
-  static void geluByTanhGradient(float[] x, int p, float[] g, int s, float[] y, int q, int n) {
+  /// x / (1 + e⁻ˣ)
+  private static void silu(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      var d = FloatVector.fromArray(Lanes.FLOAT, g, s + i, mask);
-      var near = clamped(v, 16); // beyond, the tanh is flat
-      var square = near.mul(near);
-      var t = FloatMath.tanh(square.mul(near).mul(CUBE).add(near).mul(INNER));
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      v.mul(FloatMath.sigmoid(v)).intoArray(y, q + i);
+    }
+  }
+
+  /// -x²/2
+  private static void densityExponents(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var v =
+          clamped(
+              FloatVector.fromArray(Lanes.FLOAT, x, p + i), 13); // beyond, e to it is as good as 0
+      v.mul(v).mul(-0.5f).intoArray(room, i);
+    }
+  }
+
+  /// g (½ (1 + erf(x / √2)) + x e^(-x²/2) / √(2π)), where the power of e is in the room
+  private static void geluGradient(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      var below = FloatMath.quickErf(v.mul(ROOT_OF_HALF)).mul(0.5f).add(0.5f);
+      var density = FloatVector.fromArray(Lanes.FLOAT, room, i).mul(DENSITY);
+      var slope = Lanes.fma(clamped(v, 13), density, below);
+      FloatVector.fromArray(Lanes.FLOAT, g, s + i).mul(slope).intoArray(y, q + i);
+    }
+  }
+
+  /// g (½ (1 + t) + x/2 (1 - t²) √(2/π) (1 + 3 · 0.044715 x²)), where t is the tanh
+  private static void geluByTanhGradient(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var v = clamped(FloatVector.fromArray(Lanes.FLOAT, x, p + i), 16); // beyond, the tanh is flat
+      var square = v.mul(v);
+      var t = FloatMath.quickTanh(square.mul(v).mul(CUBE).add(v).mul(INNER));
       var inner = square.mul(3 * CUBE).add(1).mul(INNER);
-      var slope = near.mul(0.5f).mul(inner).mul(t.mul(t).neg().add(1));
-      d.mul(t.mul(0.5f).add(0.5f).add(slope)).intoArray(y, q + i, mask);
+      var slope = v.mul(0.5f).mul(inner).mul(t.mul(t).neg().add(1));
+      FloatVector.fromArray(Lanes.FLOAT, g, s + i)
+          .mul(t.mul(0.5f).add(0.5f).add(slope))
+          .intoArray(y, q + i);
     }
   }
 
-  /// Writes x / (1 + e⁻ˣ).
-  static void silu(float[] x, int p, float[] y, int q, int n) {
+  /// -|x|
+  private static void sizes(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      v.mul(FloatMath.sigmoid(v)).intoArray(y, q + i, mask);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      FloatMath.size(v, 87).neg().intoArray(room, i); // beyond, the slope is as good as flat
     }
   }
 
-  /// Writes g s (1 + x (1 - s)), where s is the sigmoid.
-  static void siluGradient(float[] x, int p, float[] g, int s, float[] y, int q, int n) {
+  /// g s (1 + x (1 - s)), where s is the sigmoid and e^-|x| in the room
+  private static void siluGradient(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = clamped(FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask), 128); // beyond, flat
-      var d = FloatVector.fromArray(Lanes.FLOAT, g, s + i, mask);
-      var sigmoid = FloatMath.sigmoid(v);
-      var slope = Lanes.fma(v.mul(sigmoid.neg().add(1)), sigmoid, sigmoid);
-      d.mul(slope).intoArray(y, q + i, mask);
+      var v = clamped(FloatVector.fromArray(Lanes.FLOAT, x, p + i), 87);
+      var f = FloatMath.sigmoid(v, FloatVector.fromArray(Lanes.FLOAT, room, i));
+      var slope = Lanes.fma(v.mul(f.neg().add(1)), f, f);
+      FloatVector.fromArray(Lanes.FLOAT, g, s + i).mul(slope).intoArray(y, q + i);
     }
   }
 

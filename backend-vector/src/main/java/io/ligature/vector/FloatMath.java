@@ -6,7 +6,9 @@ import jdk.incubator.vector.VectorOperators;
 /// Functions of every lane, as polynomials that Chebyshev nodes determine.
 ///
 /// Errors are in units in the last place, the largest over all floats; `FloatMathTest` measures
-/// them. NaN gives NaN, infinities and subnormal numbers what the mathematics says.
+/// them. NaN gives NaN, infinities and subnormal numbers what the mathematics says, unless a
+/// function says otherwise. The compiler keeps lanes in registers as long as a loop is short, about
+/// twenty such steps, so the longer functions come in parts, for loops one after the other.
 final class FloatMath {
   private static final float LOG2_E = 1.442695041f;
   private static final float LN2_HIGH = 0.693145751953125f; // times a small whole number is exact
@@ -16,6 +18,12 @@ final class FloatMath {
   private static final int BIAS = 127;
   private static final int FRACTION = 23; // bits
   private static final int ROOT_OF_HALF = Float.floatToRawIntBits(0.70710678f);
+
+  /// From here on the hyperbolic tangent is 1 to the last place.
+  static final float TANH_IS_1 = 10;
+
+  /// From here on the error function is 1 to the last place.
+  static final float ERF_IS_1 = 4;
 
   private FloatMath() {}
 
@@ -43,20 +51,32 @@ final class FloatMath {
         .mul(rest.add(BIAS).lanewise(VectorOperators.LSHL, FRACTION).reinterpretAsFloats());
   }
 
-  /// {@return the natural logarithm}, within 1.1 ulp.
+  /// {@return e to the x for `|x| <= 87`}, within 1.1 ulp; anything beyond. Half the work of
+  /// [#exp].
+  static FloatVector ordinaryExp(FloatVector x) {
+    var shifted = Lanes.fma(x, all(LOG2_E), all(ROUNDS));
+    var n = shifted.sub(ROUNDS);
+    var r = Lanes.fma(n, all(-LN2_LOW), Lanes.fma(n, all(-LN2_HIGH), x));
+    var q = Lanes.fma(all(0.0013926927f), r, all(0.008363774f));
+    q = Lanes.fma(q, r, all(0.04166655f));
+    q = Lanes.fma(q, r, all(0.16666573f));
+    q = Lanes.fma(q, r, all(0.5f));
+    q = Lanes.fma(q.mul(r), r, r).add(1);
+    var exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, FRACTION);
+    return q.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+  }
+
+  /// {@return the natural logarithm of positive, normal, finite numbers}, within 1.1 ulp.
   ///
   /// ```text
   /// log x = n ln 2 + log(1 + f)      x = 2ⁿ (1 + f), √½ <= 1 + f < √2      log(1 + f) = f - f²/2 + f³ q(f)
   /// ```
   static FloatVector log(FloatVector x) {
-    var small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    var y = x.blend(x.mul(0x1p23f), small);
-    var bits = y.reinterpretAsInts();
+    var bits = x.reinterpretAsInts();
     var exponent = bits.sub(ROOT_OF_HALF).lanewise(VectorOperators.ASHR, FRACTION);
     var f =
         bits.sub(exponent.lanewise(VectorOperators.LSHL, FRACTION)).reinterpretAsFloats().sub(1);
     var n = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
-    n = n.blend(n.sub(FRACTION), small);
     var q = Lanes.fma(all(0.06971612f), f, all(-0.11479734f));
     q = Lanes.fma(q, f, all(0.1168542f));
     q = Lanes.fma(q, f, all(-0.12425687f));
@@ -68,14 +88,7 @@ final class FloatMath {
     var square = f.mul(f);
     var rest = Lanes.fma(n, all(LN2_LOW), q.mul(f).mul(square));
     rest = Lanes.fma(square, all(-0.5f), rest);
-    var log = Lanes.fma(n, all(LN2_HIGH), f.add(rest));
-    log = log.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
-    log = log.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-    return log.blend(
-        x,
-        x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY)
-            .not()
-            .andNot(x.compare(VectorOperators.LT, 0f)));
+    return Lanes.fma(n, all(LN2_HIGH), f.add(rest));
   }
 
   /// {@return the hyperbolic tangent}, within 2 ulp.
@@ -83,41 +96,35 @@ final class FloatMath {
   /// ```text
   /// tanh x = x + x³ q(x²)  for |x| < 0.625      sign(x) (1 - 2 / (e^(2|x|) + 1))  beyond
   /// ```
-  static FloatVector tanh(FloatVector x) {
-    var a = x.abs();
+  ///
+  /// @param power `e^(2|x|)`, at least where |x| is from 0.625 to [#TANH_IS_1]; large beyond
+  static FloatVector tanh(FloatVector x, FloatVector power) {
     var z = x.mul(x);
     var q = Lanes.fma(all(-0.006096714f), z, all(0.02099718f));
     q = Lanes.fma(q, z, all(-0.053850908f));
     q = Lanes.fma(q, z, all(0.1333277f));
     q = Lanes.fma(q, z, all(-0.33333328f));
-    var near = Lanes.fma(q.mul(z), a, a);
-    var far = all(1).sub(all(2).div(exp(a.add(a)).add(1)));
-    return signed(far.blend(near, a.compare(VectorOperators.LT, 0.625f)), x);
+    var near = Lanes.fma(q, z, all(1)).mul(x); // so that -0 stays
+    var far = all(1).sub(all(2).div(power.add(1)));
+    near = near.blend(far, x.compare(VectorOperators.GE, 0.625f));
+    return near.blend(far.neg(), x.compare(VectorOperators.LE, -0.625f));
   }
 
   /// {@return 1 / (1 + e⁻ˣ)}, within 3 ulp.
   static FloatVector sigmoid(FloatVector x) {
-    var small = exp(x.abs().neg()); // so that e is never raised to a large number
-    var above = all(1).blend(small, x.compare(VectorOperators.LT, 0f));
-    return above.div(small.add(1));
+    return sigmoid(x, exp(x.abs().neg())); // so that e is never raised to a large number
   }
 
-  /// {@return the error function}, within 2 ulp.
+  /// @param power `e^-|x|`
+  static FloatVector sigmoid(FloatVector x, FloatVector power) {
+    var above = all(1).blend(power, x.compare(VectorOperators.LT, 0f));
+    return above.div(power.add(1));
+  }
+
+  /// {@return the g of [#erf] times -a}
   ///
-  /// ```text
-  /// erf x = x p(x²)  for |x| < 1      sign(x) (1 - e^(-|x| g(|x|)))  beyond
-  /// ```
-  static FloatVector erf(FloatVector x) {
-    var a = x.abs();
-    a = a.blend(4f, a.compare(VectorOperators.GT, 4f)); // from here on 1
-    var z = x.mul(x);
-    var p = Lanes.fma(all(7.875875e-05f), z, all(-0.00080168643f));
-    p = Lanes.fma(p, z, all(0.0051890872f));
-    p = Lanes.fma(p, z, all(-0.026854211f));
-    p = Lanes.fma(p, z, all(0.11283594f));
-    p = Lanes.fma(p, z, all(-0.37612626f));
-    p = Lanes.fma(p, z, all(0.12837917f)); // of the leading 1.128..., so that it is not rounded
-    var near = Lanes.fma(p, x, x);
+  /// @param a `|x|`, at most [#ERF_IS_1]
+  static FloatVector erfExponent(FloatVector a) {
     var g = Lanes.fma(all(-2.5368354e-07f), a, all(4.008122e-06f));
     g = Lanes.fma(g, a, all(-8.450705e-06f));
     g = Lanes.fma(g, a, all(-0.00029760474f));
@@ -126,8 +133,73 @@ final class FloatMath {
     g = Lanes.fma(g, a, all(0.10680221f));
     g = Lanes.fma(g, a, all(0.634756f));
     g = Lanes.fma(g, a, all(1.1287558f));
-    var far = signed(all(1).sub(exp(g.mul(a).neg())), x);
-    return far.blend(near, a.compare(VectorOperators.LT, 1f));
+    return g.mul(a).neg();
+  }
+
+  /// {@return the error function}, within 2 ulp.
+  ///
+  /// ```text
+  /// erf x = x p(x²)  for |x| < 1      sign(x) (1 - e^(-|x| g(|x|)))  beyond
+  /// ```
+  ///
+  /// @param power `e^(-|x| g(|x|))`, at least where |x| is not less than 1
+  static FloatVector erf(FloatVector x, FloatVector power) {
+    var z = x.mul(x);
+    var p = Lanes.fma(all(7.875875e-05f), z, all(-0.00080168643f));
+    p = Lanes.fma(p, z, all(0.0051890872f));
+    p = Lanes.fma(p, z, all(-0.026854211f));
+    p = Lanes.fma(p, z, all(0.11283594f));
+    p = Lanes.fma(p, z, all(-0.37612626f));
+    p = Lanes.fma(p, z, all(0.12837917f)); // of the leading 1.128..., so that it is not rounded
+    var near = Lanes.fma(p, x, x);
+    var far = all(1).sub(power);
+    near = near.blend(far, x.compare(VectorOperators.GE, 1f));
+    return near.blend(far.neg(), x.compare(VectorOperators.LE, -1f));
+  }
+
+  /// {@return the error function}, within 6 ulp: a third of the work of [#erf].
+  ///
+  /// ```text
+  /// erf x = x p(x²) / q(x²)  for |x| < 3.92      sign(x) beyond
+  /// ```
+  static FloatVector quickErf(FloatVector x) {
+    var z = x.mul(x);
+    var p = Lanes.fma(all(2.042006e-06f), z, all(0.00028480697f));
+    p = Lanes.fma(p, z, all(0.0037794886f));
+    p = Lanes.fma(p, z, all(0.05278991f));
+    p = Lanes.fma(p, z, all(0.19078086f));
+    p = Lanes.fma(p, z, all(1.1283791f));
+    var q = Lanes.fma(all(3.800436e-05f), z, all(0.0011651857f));
+    q = Lanes.fma(q, z, all(0.014997193f));
+    q = Lanes.fma(q, z, all(0.11425631f));
+    q = Lanes.fma(q, z, all(0.50240786f));
+    q = Lanes.fma(q, z, all(1));
+    return between(p.mul(x).div(q), x, 3.92f);
+  }
+
+  /// {@return the hyperbolic tangent}, within 6 ulp: half the work of [#tanh].
+  ///
+  /// ```text
+  /// tanh x = x p(x²) / q(x²)  for |x| < 9.01      sign(x) beyond
+  /// ```
+  static FloatVector quickTanh(FloatVector x) {
+    var z = x.mul(x);
+    var p = Lanes.fma(all(-1.2203629e-11f), z, all(3.058525e-08f));
+    p = Lanes.fma(p, z, all(2.8007556e-05f));
+    p = Lanes.fma(p, z, all(0.0038683326f));
+    p = Lanes.fma(p, z, all(0.13679919f));
+    p = Lanes.fma(p, z, all(1));
+    var q = Lanes.fma(all(1.2873734e-06f), z, all(0.00039386397f));
+    q = Lanes.fma(q, z, all(0.027245857f));
+    q = Lanes.fma(q, z, all(0.4701325f));
+    q = Lanes.fma(q, z, all(1));
+    return between(p.mul(x).div(q), x, 9.01f);
+  }
+
+  /// {@return y where |x| < most, ±1 beyond}
+  private static FloatVector between(FloatVector y, FloatVector x, float most) {
+    var z = y.blend(1f, x.compare(VectorOperators.GE, most));
+    return z.blend(-1f, x.compare(VectorOperators.LE, -most));
   }
 
   /// {@return max(x, 0)}, NaN for NaN; quicker than the lane-wise maximum, which minds the sign of
@@ -136,12 +208,13 @@ final class FloatMath {
     return x.blend(0f, x.compare(VectorOperators.LE, 0f));
   }
 
-  private static FloatVector signed(FloatVector magnitude, FloatVector sign) {
-    var bit = sign.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return magnitude.reinterpretAsInts().or(bit).reinterpretAsFloats();
+  /// {@return min(|x|, most)}, NaN for NaN
+  static FloatVector size(FloatVector x, float most) {
+    var a = x.abs();
+    return a.blend(most, a.compare(VectorOperators.GT, most));
   }
 
-  private static FloatVector all(float value) {
+  static FloatVector all(float value) {
     return FloatVector.broadcast(Lanes.FLOAT, value);
   }
 }

@@ -2,169 +2,186 @@ package io.ligature.vector;
 
 import io.ligature.op.Op;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
-/// Functions of FLOAT32 elements side by side. What is left over after whole vectors runs under a
-/// mask.
-///
-/// A loop for each, because the compiler keeps vectors in registers only where it sees the function
-/// in the loop.
+/// Functions of FLOAT32 elements side by side.
 final class FloatUnary {
   private static final int LANES = Lanes.FLOAT.length();
+
+  private static final FloatLoop[] NEGATE = {FloatUnary::negate};
+  private static final FloatLoop[] ABS = {FloatUnary::abs};
+  private static final FloatLoop[] RELU = {FloatUnary::relu};
+  private static final FloatLoop[] SQRT = {FloatUnary::sqrt};
+  private static final FloatLoop[] RSQRT = {FloatUnary::rsqrt};
+  private static final FloatLoop[] EXP = {FloatUnary::exp};
+  private static final FloatLoop[] SIGMOID = {FloatUnary::sigmoid};
+  private static final FloatLoop[] LOG = {
+    FloatUnary::ordinaryLog, FloatUnary::log, FloatUnary::room
+  };
+  private static final FloatLoop[] TANH = {FloatUnary::twice, FloatUnary::powers, FloatUnary::tanh};
+  private static final FloatLoop[] ERF = {
+    FloatUnary::erfExponents, FloatUnary::powers, FloatUnary::erf
+  };
+  private static final FloatLoop[] NONE = {};
 
   private FloatUnary() {}
 
   /// {@return whether the function is one of these}
   static boolean has(Op.Unary op) {
+    return loops(op).length > 0;
+  }
+
+  private static FloatLoop[] loops(Op.Unary op) {
     return switch (op) {
-      case NEGATE, ABS, RELU, SQRT, RSQRT, EXP, LOG, TANH, ERF, SIGMOID -> true;
-      default -> false;
+      case NEGATE -> NEGATE;
+      case ABS -> ABS;
+      case RELU -> RELU;
+      case SQRT -> SQRT;
+      case RSQRT -> RSQRT;
+      case EXP -> EXP;
+      case SIGMOID -> SIGMOID;
+      case LOG -> LOG;
+      case TANH -> TANH;
+      case ERF -> ERF;
+      default -> NONE;
     };
   }
 
   /// Writes `f(x[p + i])` to `y[q + i]` for `i < n`; `y` may be `x` if `q` is `p`.
   static void run(Op.Unary op, float[] x, int p, float[] y, int q, int n) {
-    switch (op) {
-      case NEGATE -> negate(x, p, y, q, n);
-      case ABS -> abs(x, p, y, q, n);
-      case RELU -> relu(x, p, y, q, n);
-      case SQRT -> sqrt(x, p, y, q, n);
-      case RSQRT -> rsqrt(x, p, y, q, n);
-      case EXP -> exp(x, p, y, q, n);
-      case LOG -> log(x, p, y, q, n);
-      case TANH -> tanh(x, p, y, q, n);
-      case ERF -> erf(x, p, y, q, n);
-      case SIGMOID -> sigmoid(x, p, y, q, n);
-      default -> throw new IllegalStateException(op.label() + " in vectors");
-    }
+    FloatLoop.run(loops(op), x, p, x, p, y, q, n);
   }
 
-  private static void negate(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void negate(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       v.neg().intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      v.neg().intoArray(y, q + i, mask);
-    }
   }
 
-  private static void abs(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void abs(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       v.abs().intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      v.abs().intoArray(y, q + i, mask);
-    }
   }
 
-  private static void relu(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void relu(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       FloatMath.relu(v).intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.relu(v).intoArray(y, q + i, mask);
-    }
   }
 
-  private static void sqrt(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void sqrt(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       v.sqrt().intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      v.sqrt().intoArray(y, q + i, mask);
-    }
   }
 
-  private static void rsqrt(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void rsqrt(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      FloatVector.broadcast(Lanes.FLOAT, 1f).div(v.sqrt()).intoArray(y, q + i);
-    }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatVector.broadcast(Lanes.FLOAT, 1f).div(v.sqrt()).intoArray(y, q + i, mask);
+      FloatMath.all(1).div(v.sqrt()).intoArray(y, q + i);
     }
   }
 
-  private static void exp(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void exp(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       FloatMath.exp(v).intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.exp(v).intoArray(y, q + i, mask);
-    }
   }
 
-  private static void log(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      FloatMath.log(v).intoArray(y, q + i);
-    }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.log(v).intoArray(y, q + i, mask);
-    }
-  }
-
-  private static void tanh(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      FloatMath.tanh(v).intoArray(y, q + i);
-    }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.tanh(v).intoArray(y, q + i, mask);
-    }
-  }
-
-  private static void erf(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      FloatMath.erf(v).intoArray(y, q + i);
-    }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.erf(v).intoArray(y, q + i, mask);
-    }
-  }
-
-  private static void sigmoid(float[] x, int p, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
+  private static void sigmoid(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       FloatMath.sigmoid(v).intoArray(y, q + i);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask);
-      FloatMath.sigmoid(v).intoArray(y, q + i, mask);
+  }
+
+  private static void ordinaryLog(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      FloatMath.log(v).intoArray(room, i);
+    }
+  }
+
+  /// Mends what is not of an ordinary number, and so not its logarithm.
+  private static void log(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    if (!ordinary(x, p, n)) {
+      for (int i = 0; i < n; i++) {
+        float v = x[p + i];
+        if (!(v >= Float.MIN_NORMAL && v <= Float.MAX_VALUE)) {
+          room[i] = (float) Math.log(v);
+        }
+      }
+    }
+  }
+
+  private static void room(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    System.arraycopy(room, 0, y, q, n);
+  }
+
+  /// {@return whether all are positive, normal and finite}
+  private static boolean ordinary(float[] x, int p, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      var some = v.compare(VectorOperators.GE, Float.MIN_NORMAL);
+      if (!some.and(v.compare(VectorOperators.LE, Float.MAX_VALUE)).allTrue()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void twice(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var a = FloatMath.size(FloatVector.fromArray(Lanes.FLOAT, x, p + i), FloatMath.TANH_IS_1);
+      a.add(a).intoArray(room, i);
+    }
+  }
+
+  private static void tanh(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var power = FloatVector.fromArray(Lanes.FLOAT, room, i);
+      FloatMath.tanh(FloatVector.fromArray(Lanes.FLOAT, x, p + i), power).intoArray(y, q + i);
+    }
+  }
+
+  private static void erfExponents(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var a = FloatMath.size(FloatVector.fromArray(Lanes.FLOAT, x, p + i), FloatMath.ERF_IS_1);
+      FloatMath.erfExponent(a).intoArray(room, i);
+    }
+  }
+
+  /// Raises e to what is in the room, nothing of it beyond ±87.
+  static void powers(float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatMath.ordinaryExp(FloatVector.fromArray(Lanes.FLOAT, room, i)).intoArray(room, i);
+    }
+  }
+
+  private static void erf(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var power = FloatVector.fromArray(Lanes.FLOAT, room, i);
+      FloatMath.erf(FloatVector.fromArray(Lanes.FLOAT, x, p + i), power).intoArray(y, q + i);
     }
   }
 }

@@ -49,13 +49,48 @@ final class VectorKernels extends CpuKernels {
 
   @Override
   public void compare(Op.Compare op, View a, View b, View out) {
-    Parts.elementwise(team, part -> super.compare(op, part[0], part[1], part[2]), a, b, out);
+    Parts.elementwise(team, part -> some(op, part[0], part[1], part[2]), a, b, out);
+  }
+
+  private void some(Op.Compare op, View a, View b, View out) {
+    var rows = new Rows(a.layout(), b.layout(), out.layout());
+    if (a.dtype() != DType.FLOAT32 || !FloatChoice.suits(rows.step(0), rows.step(1))) {
+      super.compare(op, a, b, out);
+      return;
+    }
+    var x = Heap.floats(a);
+    var y = Heap.floats(b);
+    var z = Heap.bytes(out);
+    while (rows.next()) {
+      int p = rows.at(0);
+      int q = rows.at(1);
+      FloatChoice.compare(op, x, p, rows.step(0), y, q, rows.step(1), z, rows.at(2), rows.length());
+    }
   }
 
   @Override
   public void where(View condition, View a, View b, View out) {
-    Parts.elementwise(
-        team, part -> super.where(part[0], part[1], part[2], part[3]), condition, a, b, out);
+    Parts.elementwise(team, part -> some(part[0], part[1], part[2], part[3]), condition, a, b, out);
+  }
+
+  private void some(View condition, View a, View b, View out) {
+    var rows = new Rows(condition.layout(), a.layout(), b.layout(), out.layout());
+    if (out.dtype() != DType.FLOAT32
+        || rows.step(0) != 1
+        || !FloatChoice.suits(rows.step(1), rows.step(2))) {
+      super.where(condition, a, b, out);
+      return;
+    }
+    var test = Heap.bytes(condition);
+    var x = Heap.floats(a);
+    var y = Heap.floats(b);
+    var z = Heap.floats(out);
+    while (rows.next()) {
+      int p = rows.at(1);
+      int q = rows.at(2);
+      FloatChoice.where(
+          test, rows.at(0), x, p, rows.step(1), y, q, rows.step(2), z, rows.at(3), rows.length());
+    }
   }
 
   @Override

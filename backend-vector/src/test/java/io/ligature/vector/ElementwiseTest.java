@@ -10,6 +10,7 @@ import io.ligature.op.Op;
 import io.ligature.spi.Kernels;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,22 +114,40 @@ class ElementwiseTest {
   @EnumSource(Op.Compare.class)
   void comparisonsAndChoiceAndCopies(Op.Compare op) {
     var shape = Shape.of(257, 150);
-    for (var layout : Samples.layouts(shape)) {
-      var a = Samples.repeating(DType.FLOAT32, layout, ODD);
-      var b = Samples.repeating(DType.FLOAT32, Samples.lastTwoSwapped(shape), ODD);
-      var found = Samples.result(DType.BOOL, shape);
-      var expected = Samples.result(DType.BOOL, shape);
-      KERNELS.compare(op, a, b, found);
-      PLAIN.compare(op, a, b, expected);
-      assertArrayEquals(Samples.values(expected), Samples.values(found));
-      var chosen = Samples.result(DType.FLOAT32, shape);
-      var meant = Samples.result(DType.FLOAT32, shape);
-      KERNELS.where(found, a, b, chosen);
-      PLAIN.where(found, a, b, meant);
-      assertArrayEquals(Samples.values(meant), Samples.values(chosen));
-      KERNELS.copy(a, chosen);
-      PLAIN.copy(a, meant);
-      assertArrayEquals(Samples.values(meant), Samples.values(chosen));
+    var layouts = new ArrayList<>(Samples.layouts(shape));
+    layouts.add(Layout.of(shape, new long[] {0, 0}, 2)); // one element for all
+    for (var layout : layouts) {
+      for (var other :
+          List.of(
+              Samples.lastTwoSwapped(shape),
+              Samples.contiguous(shape),
+              Layout.of(shape, new long[] {0, 0}, 5))) {
+        check(
+            op,
+            Samples.repeating(DType.FLOAT32, layout, ODD),
+            Samples.repeating(DType.FLOAT32, other, ODD));
+      }
     }
+    for (int n : new int[] {0, 1, 15, 17, 33, 513}) {
+      var one = Samples.contiguous(Shape.of(n));
+      check(op, Samples.normal(DType.FLOAT32, one, 4), Samples.repeating(DType.FLOAT32, one, ODD));
+    }
+  }
+
+  private static void check(Op.Compare op, View a, View b) {
+    var found = Samples.result(DType.BOOL, a.shape());
+    var expected = Samples.result(DType.BOOL, a.shape());
+    KERNELS.compare(op, a, b, found);
+    PLAIN.compare(op, a, b, expected);
+    assertArrayEquals(Samples.values(expected), Samples.values(found));
+    var chosen = Samples.result(DType.FLOAT32, a.shape());
+    var meant = Samples.result(DType.FLOAT32, a.shape());
+    KERNELS.where(found, a, b, chosen);
+    PLAIN.where(found, a, b, meant);
+    assertArrayEquals(Samples.values(meant), Samples.values(chosen));
+    assertEquals(-1, Samples.firstChangedOutside(chosen));
+    KERNELS.copy(a, chosen);
+    PLAIN.copy(a, meant);
+    assertArrayEquals(Samples.values(meant), Samples.values(chosen));
   }
 }
