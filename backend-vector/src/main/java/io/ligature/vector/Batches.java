@@ -4,7 +4,11 @@ import io.ligature.cpu.Heap;
 import io.ligature.op.Backward;
 import io.ligature.op.BatchNorm;
 import io.ligature.op.BatchNormInference;
+import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Normalisation of channels over a batch, and its gradient, channel by channel.
@@ -18,19 +22,49 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
   private final View x;
   private final float[] array;
+  private final boolean isScattered; // over samples, so that vectors would be short
   private final int samples;
   private final int channels;
   private final int area; // elements of a channel of a sample
   private final @Nullable View w;
 
   private Batches(View given, @Nullable View scale) {
-    x = Heap.rowMajor(given);
+    long size = given.layout().size();
+    int count = (int) given.shape().get(0);
+    channels = (int) given.shape().get(1);
+    int elements = size == 0 ? 0 : (int) (size / count / channels);
+    isScattered = count > 1 && elements < Lanes.FLOAT.length();
+    samples = isScattered ? 1 : count;
+    area = isScattered ? count * elements : elements;
+    x = gathered(given);
     array = Heap.floats(x);
-    samples = (int) x.shape().get(0);
-    channels = (int) x.shape().get(1);
-    long size = x.layout().size();
-    area = size == 0 ? 0 : (int) (size / samples / channels);
     w = scale == null ? null : Heap.rowMajor(scale);
+  }
+
+  /// {@return what lies in order}: of few elements a sample, all of a channel side by side
+  private View gathered(View view) {
+    return Heap.rowMajor(isScattered ? view.with(channelsFirst(view)) : view);
+  }
+
+  private static Layout channelsFirst(View view) {
+    var order = IntStream.range(0, view.layout().rank()).toArray();
+    order[0] = 1;
+    order[1] = 0;
+    return view.layout().permute(order);
+  }
+
+  /// Computes into the output, or beside it where its elements are not side by side.
+  private void into(Team team, View out, Consumer<View> work) {
+    if (!isScattered) {
+      work.accept(out);
+      return;
+    }
+    var to = out.with(channelsFirst(out));
+    try (var room = Room.of(out, out.layout().size())) {
+      var beside = room.view(to.shape());
+      work.accept(beside);
+      new VectorKernels(team).copy(beside, to);
+    }
   }
 
   private static float parameter(@Nullable View view, int channel, float missing) {
@@ -73,15 +107,19 @@ final class Batches {
     int meansAt = (int) out[1].layout().offset();
     var variances = Heap.floats(out[2]);
     int variancesAt = (int) out[2].layout().offset();
-    batch.each(
+    batch.into(
         team,
-        channel -> {
-          float m = batch.mean(channel);
-          double v = batch.variance(channel, m);
-          means[meansAt + channel] = m;
-          variances[variancesAt + channel] = (float) v;
-          batch.write(channel, m, (float) (1 / Math.sqrt(v + op.eps())), b, out[0]);
-        });
+        out[0],
+        y ->
+            batch.each(
+                team,
+                channel -> {
+                  float m = batch.mean(channel);
+                  double v = batch.variance(channel, m);
+                  means[meansAt + channel] = m;
+                  variances[variancesAt + channel] = (float) v;
+                  batch.write(channel, m, (float) (1 / Math.sqrt(v + op.eps())), b, y);
+                }));
     Steps.release(batch.x, in[0]);
   }
 
@@ -91,17 +129,21 @@ final class Batches {
     var b = in.length > 4 ? Heap.rowMajor(in[4]) : null;
     var m = Heap.rowMajor(in[1]);
     var v = Heap.rowMajor(in[2]);
-    batch.each(
+    batch.into(
         team,
-        channel -> {
-          double variance = parameter(v, channel, 1);
-          float r = (float) (1 / Math.sqrt(variance + op.eps()));
-          batch.write(channel, parameter(m, channel, 0), r, b, out);
-        });
+        out,
+        y ->
+            batch.each(
+                team,
+                channel -> {
+                  double variance = parameter(v, channel, 1);
+                  float r = (float) (1 / Math.sqrt(variance + op.eps()));
+                  batch.write(channel, parameter(m, channel, 0), r, b, y);
+                }));
     Steps.release(batch.x, in[0]);
   }
 
-  private void each(Team team, java.util.function.IntConsumer work) {
+  private void each(Team team, IntConsumer work) {
     Reduce.lines(
         team,
         channels,
@@ -126,60 +168,61 @@ final class Batches {
   /// Operands x, perhaps w and b, then y, m and v, then the gradients of all three; results for
   /// those that are wanted.
   static void backward(Team team, Backward op, View[] in, View[] out) {
-    double eps = ((BatchNorm) op.of()).eps();
     int inputs = op.inputs();
-    var batch = new Batches(in[0], inputs > 1 ? in[1] : null);
-    var gradient = Heap.rowMajor(in[inputs + 3]);
-    var dm = Heap.rowMajor(in[inputs + 4]);
-    var dv = Heap.rowMajor(in[inputs + 5]);
     int next = 0;
     var dx = op.wants(0) ? out[next++] : null;
     var dw = inputs > 1 && op.wants(1) ? out[next++] : null;
     var db = inputs > 2 && op.wants(2) ? out[next] : null;
+    var batch = new Batches(in[0], inputs > 1 ? in[1] : null);
+    if (dx == null) {
+      batch.backward(team, op, in, null, dw, db);
+    } else {
+      batch.into(team, dx, to -> batch.backward(team, op, in, to, dw, db));
+    }
+    Steps.release(batch.x, in[0]);
+  }
+
+  private void backward(
+      Team team, Backward op, View[] in, @Nullable View dx, @Nullable View dw, @Nullable View db) {
+    double eps = ((BatchNorm) op.of()).eps();
+    var given = in[op.inputs() + 3];
+    var gradient = gathered(given);
+    var dm = Heap.rowMajor(in[op.inputs() + 4]);
+    var dv = Heap.rowMajor(in[op.inputs() + 5]);
     var g = Heap.floats(gradient);
     int q = (int) gradient.layout().offset();
-    double n = batch.size();
-    batch.each(
+    double n = size();
+    each(
         team,
         channel -> {
-          float m = batch.mean(channel);
-          float r = (float) (1 / Math.sqrt(batch.variance(channel, m) + eps));
+          float m = mean(channel);
+          float r = (float) (1 / Math.sqrt(variance(channel, m) + eps));
           double shift = 0;
           double turn = 0;
-          for (int i = 0; i < batch.samples; i++) {
-            int at = q + batch.at(i, channel);
-            shift += FloatSums.sum(g, at, batch.area);
-            turn += FloatNorm.along(batch.array, batch.x(i, channel), m, r, g, at, batch.area);
+          for (int i = 0; i < samples; i++) {
+            int at = q + at(i, channel);
+            shift += FloatSums.sum(g, at, area);
+            turn += FloatNorm.along(array, x(i, channel), m, r, g, at, area);
           }
           put(dw, channel, turn);
           put(db, channel, shift);
           if (dx != null) {
-            float scale = parameter(batch.w, channel, 1);
+            float scale = parameter(w, channel, 1);
             // what the mean and the variance are wanted for joins what y passes on
             float shiftShare = (float) (shift * scale / n - parameter(dm, channel, 0) / n / r);
             float turnShare =
                 (float) (turn * scale / n - 2 * parameter(dv, channel, 0) / n / ((double) r * r));
-            for (int i = 0; i < batch.samples; i++) {
-              int at = batch.at(i, channel);
+            for (int i = 0; i < samples; i++) {
+              int p = x(i, channel);
+              int at = at(i, channel);
               int o = (int) dx.layout().offset() + at;
+              var to = Heap.floats(dx);
               FloatNorm.gradient(
-                  batch.array,
-                  batch.x(i, channel),
-                  m,
-                  r,
-                  scale,
-                  g,
-                  q + at,
-                  shiftShare,
-                  turnShare,
-                  Heap.floats(dx),
-                  o,
-                  batch.area);
+                  array, p, m, r, scale, g, q + at, shiftShare, turnShare, to, o, area);
             }
           }
         });
-    Steps.release(gradient, in[inputs + 3]);
-    Steps.release(batch.x, in[0]);
+    Steps.release(gradient, given);
   }
 
   private static void put(@Nullable View to, int channel, double value) {

@@ -26,16 +26,21 @@ final class FloatSoftmax {
     return largest;
   }
 
-  /// Writes `e^(x - shift)`.
+  /// Writes `e^(x - shift)`. What is left over after whole vectors goes through the same loop.
   static void exponentials(float[] x, int p, float shift, float[] y, int q, int n) {
-    int i = 0;
-    for (; i <= n - LANES; i += LANES) {
-      FloatMath.exp(FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(shift)).intoArray(y, q + i);
+    int whole = n - n % LANES;
+    vectors(x, p, shift, y, q, whole);
+    if (whole < n) {
+      var rest = new float[LANES];
+      System.arraycopy(x, p + whole, rest, 0, n - whole);
+      vectors(rest, 0, shift, rest, 0, LANES);
+      System.arraycopy(rest, 0, y, q + whole, n - whole);
     }
-    if (i < n) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      FloatMath.exp(FloatVector.fromArray(Lanes.FLOAT, x, p + i, mask).sub(shift))
-          .intoArray(y, q + i, mask);
+  }
+
+  private static void vectors(float[] x, int p, float shift, float[] y, int q, int n) {
+    for (int i = 0; i < n; i += LANES) {
+      FloatMath.exp(FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(shift)).intoArray(y, q + i);
     }
   }
 

@@ -79,7 +79,7 @@ final class Steps {
 
   /// Gives back a copy that was made of an operand, if one was.
   static void release(View used, View given) {
-    if (used != given) {
+    if (used.storage() != given.storage()) {
       used.storage().release("it was an intermediate result");
     }
   }

@@ -183,7 +183,8 @@ final class FusedExamples {
   }
 
   private static void batches(List<Example> examples) {
-    for (var shape : new long[][] {{5, 2}, {2, 3, 4}, {4, 3, 5, 7}, {33, 17, 3, 3}}) {
+    for (var shape :
+        new long[][] {{5, 2}, {6, 1}, {1, 5}, {40, 3}, {2, 3, 4}, {4, 3, 5, 7}, {33, 17, 3, 3}}) {
       long c = shape[1];
       var op = new BatchNorm(1e-5);
       var inference = new BatchNormInference(1e-3);
