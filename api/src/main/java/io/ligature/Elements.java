@@ -7,39 +7,26 @@ import io.ligature.spi.HeapStorage;
 /// Conversions are those of the `copy` kernel: from real to whole numbers towards zero, NaN to 0,
 /// saturating; between whole numbers the low bits; to truth, whether it is not 0.
 final class Elements {
+  private final HeapStorage storage;
   private final DType dtype;
   private final Object array;
 
-  /// Wraps an array of the type that [HeapStorage] uses for `dtype`.
-  Elements(DType dtype, Object array) {
-    this.dtype = dtype;
-    this.array = array;
+  Elements(HeapStorage storage) {
+    this.storage = storage;
+    dtype = storage.dtype();
+    array = storage.array();
   }
 
   DType dtype() {
     return dtype;
   }
 
-  /// {@return element `i` as a real number}
   double real(int i) {
-    return switch (dtype) {
-      case FLOAT32 -> ((float[]) array)[i];
-      case FLOAT64 -> ((double[]) array)[i];
-      case FLOAT16 -> Float.float16ToFloat(((short[]) array)[i]);
-      case BFLOAT16 -> Float.intBitsToFloat(((short[]) array)[i] << 16);
-      case INT32, INT64, INT8, UINT8, BOOL -> whole(i);
-    };
+    return storage.real(i);
   }
 
-  /// {@return element `i` as a whole number}
   long whole(int i) {
-    return switch (dtype) {
-      case INT32 -> ((int[]) array)[i];
-      case INT64 -> ((long[]) array)[i];
-      case INT8, BOOL -> ((byte[]) array)[i];
-      case UINT8 -> ((byte[]) array)[i] & 0xFF;
-      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> (long) real(i);
-    };
+    return storage.whole(i);
   }
 
   /// {@return whether element `i` is not 0}

@@ -62,7 +62,7 @@ final class Host {
   /// {@return a tensor with values that were computed in double, rounded here, so that every device
   /// gets the same bits}
   static Tensor rounded(Device device, DType dtype, Shape shape, double[] values) {
-    var exact = new Elements(DType.FLOAT64, values);
+    var exact = new Elements(new HeapStorage(device, DType.FLOAT64, values.length, values));
     int count = values.length;
     return switch (dtype) {
       case FLOAT64 -> tensor(device, dtype, shape, MemorySegment.ofArray(values));
@@ -200,7 +200,7 @@ final class Host {
     var copied =
         new HeapStorage(x.device(), x.dtype(), size, HeapStorage.newArray(x.dtype(), size));
     copy(x, copied.segment());
-    return new Elements(x.dtype(), copied.array());
+    return new Elements(copied);
   }
 
   /// {@return the number of bytes}
@@ -233,23 +233,19 @@ final class Host {
 
   /// {@return an element of a storage as a real number; without a kernel}
   static double real(Storage storage, long at) {
-    return storage instanceof HeapStorage heap
-        ? new Elements(heap.dtype(), heap.array()).real((int) at)
-        : read(storage, at).real(0);
+    return storage instanceof HeapStorage heap ? heap.real(at) : read(storage, at).real(0);
   }
 
   /// {@return an element of a storage as a whole number; without a kernel}
   static long whole(Storage storage, long at) {
-    return storage instanceof HeapStorage heap
-        ? new Elements(heap.dtype(), heap.array()).whole((int) at)
-        : read(storage, at).whole(0);
+    return storage instanceof HeapStorage heap ? heap.whole(at) : read(storage, at).whole(0);
   }
 
-  private static Elements read(Storage storage, long at) {
+  private static HeapStorage read(Storage storage, long at) {
     var one =
         new HeapStorage(
             storage.device(), storage.dtype(), 1, HeapStorage.newArray(storage.dtype(), 1));
     storage.read(at, 1, one.segment());
-    return new Elements(storage.dtype(), one.array());
+    return one;
   }
 }

@@ -136,6 +136,62 @@ public final class HeapStorage extends Storage {
     return (byte[]) array();
   }
 
+  /// {@return an element as a real number}
+  public double real(long at) {
+    int i = (int) at;
+    return switch (dtype()) {
+      case FLOAT32 -> floats()[i];
+      case FLOAT64 -> doubles()[i];
+      case FLOAT16 -> Float.float16ToFloat(shorts()[i]);
+      case BFLOAT16 -> Halves.bfloat16ToFloat(shorts()[i]);
+      case INT32, INT64, INT8, UINT8, BOOL -> whole(at);
+    };
+  }
+
+  /// {@return an element as a whole number}: of a real one what is before the point, saturated, 0
+  /// for NaN; of BOOL 0 or 1.
+  public long whole(long at) {
+    int i = (int) at;
+    return switch (dtype()) {
+      case INT32 -> ints()[i];
+      case INT64 -> longs()[i];
+      case INT8, BOOL -> bytes()[i];
+      case UINT8 -> Byte.toUnsignedInt(bytes()[i]);
+      case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> (long) real(at);
+    };
+  }
+
+  /// {@return an element}: a Double if the type is of real numbers, else a Long
+  public Number get(long at) {
+    return dtype().isFloating() ? (Number) real(at) : whole(at);
+  }
+
+  /// Converts a number to an element, as the `copy` kernel does: rounded once to nearest, ties to
+  /// even; from real to whole numbers towards 0, saturated, NaN as 0; from wider whole numbers
+  /// their low bits; BOOL says whether it is not 0.
+  ///
+  /// @param x a Double or a Long
+  public void put(long at, Number x) {
+    int i = (int) at;
+    switch (dtype()) {
+      case FLOAT64 -> doubles()[i] = x.doubleValue();
+      case FLOAT32 -> floats()[i] = x.floatValue();
+      case FLOAT16 ->
+          shorts()[i] = x instanceof Long n ? Halves.float16(n) : Halves.float16(x.doubleValue());
+      case BFLOAT16 ->
+          shorts()[i] = x instanceof Long n ? Halves.bfloat16(n) : Halves.bfloat16(x.doubleValue());
+      case INT64 -> longs()[i] = x.longValue();
+      case INT32 -> ints()[i] = x.intValue();
+      case INT8 -> bytes()[i] = narrow(x, Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case UINT8 -> bytes()[i] = narrow(x, 0, 255);
+      case BOOL -> bytes()[i] = (byte) (x.doubleValue() == 0 ? 0 : 1);
+    }
+  }
+
+  private static byte narrow(Number x, int least, int most) {
+    return (byte) (x instanceof Long n ? n : Math.clamp(x.longValue(), least, most));
+  }
+
   /// {@return the array as a memory segment}
   public MemorySegment segment() {
     return switch (dtype()) {

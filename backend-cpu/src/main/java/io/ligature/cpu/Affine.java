@@ -6,6 +6,7 @@ import io.ligature.op.Backward;
 import io.ligature.op.Linear;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
+import io.ligature.spi.Scalars;
 import io.ligature.spi.View;
 import java.util.Arrays;
 
@@ -49,7 +50,7 @@ final class Affine {
       }
       case SIGMOID -> {
         for (int i = from; i < from + count; i++) {
-          y[i] = (float) Reals.sigmoid(y[i]);
+          y[i] = (float) Scalars.sigmoid(y[i]);
         }
       }
       case TANH -> {

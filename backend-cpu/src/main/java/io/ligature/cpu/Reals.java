@@ -1,15 +1,13 @@
 package io.ligature.cpu;
 
 import io.ligature.op.Op;
+import io.ligature.spi.Scalars;
 
 /// The elementwise functions of real numbers, on the first `n` elements of an array, in place.
 ///
 /// FLOAT32 comes here as double too: one rounding of a double result is as good as computing in
 /// float, or better.
 final class Reals {
-  private static final double LN2 = Math.log(2);
-  private static final double HUGE = 0x1p28; // x² + 1 is x² from here on
-
   private Reals() {}
 
   static void apply(Op.Unary op, double[] x, int n) {
@@ -86,7 +84,7 @@ final class Reals {
       }
       case LOG2 -> {
         for (int i = 0; i < n; i++) {
-          x[i] = log2(x[i]);
+          x[i] = Scalars.log2(x[i]);
         }
       }
       case LOG10 -> {
@@ -141,27 +139,27 @@ final class Reals {
       }
       case ASINH -> {
         for (int i = 0; i < n; i++) {
-          x[i] = asinh(x[i]);
+          x[i] = Scalars.asinh(x[i]);
         }
       }
       case ACOSH -> {
         for (int i = 0; i < n; i++) {
-          x[i] = acosh(x[i]);
+          x[i] = Scalars.acosh(x[i]);
         }
       }
       case ATANH -> {
         for (int i = 0; i < n; i++) {
-          x[i] = atanh(x[i]);
+          x[i] = Scalars.atanh(x[i]);
         }
       }
       case ERF -> {
         for (int i = 0; i < n; i++) {
-          x[i] = Erf.erf(x[i]);
+          x[i] = Scalars.erf(x[i]);
         }
       }
       case SIGMOID -> {
         for (int i = 0; i < n; i++) {
-          x[i] = sigmoid(x[i]);
+          x[i] = Scalars.sigmoid(x[i]);
         }
       }
       case NOT -> throw new IllegalStateException("not of real numbers");
@@ -193,12 +191,12 @@ final class Reals {
       }
       case FLOOR_DIVIDE -> {
         for (int i = 0; i < n; i++) {
-          a[i] = floorDivide(a[i], b[i]);
+          a[i] = Scalars.floorDivide(a[i], b[i]);
         }
       }
       case REMAINDER -> {
         for (int i = 0; i < n; i++) {
-          a[i] = remainder(a[i], b[i]);
+          a[i] = Scalars.remainder(a[i], b[i]);
         }
       }
       case ATAN2 -> {
@@ -224,71 +222,5 @@ final class Reals {
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_UNSIGNED ->
           throw new IllegalStateException(op.label() + " of real numbers");
     }
-  }
-
-  /// 1 / (1 + e⁻ˣ), written so that e is never raised to a large number.
-  static double sigmoid(double x) {
-    double small = Math.exp(-Math.abs(x));
-    return (x < 0 ? small : 1) / (1 + small);
-  }
-
-  /// e + log₂ m where x = 2ᵉ m, so that powers of 2 are exact.
-  static double log2(double x) {
-    if (!(x > 0) || x == Double.POSITIVE_INFINITY) {
-      return Math.log(x);
-    }
-    int e = Math.getExponent(x < Double.MIN_NORMAL ? x * 0x1p54 : x);
-    if (x < Double.MIN_NORMAL) {
-      e -= 54;
-    }
-    double m = Math.scalb(x, -e);
-    if (m > Math.sqrt(2)) { // around 1, so that nothing cancels just below a power of 2
-      m /= 2;
-      e++;
-    }
-    return e + Math.log(m) / LN2;
-  }
-
-  /// log(x + √(x² + 1)), exact near 0.
-  static double asinh(double x) {
-    double a = Math.abs(x);
-    double y = a > HUGE ? Math.log(a) + LN2 : Math.log1p(a + a * a / (1 + Math.sqrt(a * a + 1)));
-    return Math.copySign(y, x);
-  }
-
-  /// log(x + √(x² - 1)), exact near 1.
-  static double acosh(double x) {
-    if (x < 1) {
-      return Double.NaN; // far below, the root and x would cancel
-    }
-    double t = x - 1;
-    return x > HUGE ? Math.log(x) + LN2 : Math.log1p(t + Math.sqrt(t * (t + 2)));
-  }
-
-  /// ½ log((1 + x) / (1 - x)), exact near 0.
-  static double atanh(double x) {
-    double a = Math.abs(x);
-    return Math.copySign(0.5 * Math.log1p(2 * a / (1 - a)), x);
-  }
-
-  /// a - b ⌊a / b⌋ from the exact remainder of the division towards zero.
-  static double remainder(double a, double b) {
-    double r = a % b;
-    if (r == 0) {
-      return Math.copySign(0, b);
-    }
-    return r < 0 != b < 0 ? r + b : r;
-  }
-
-  /// ⌊a / b⌋ of the exact quotient: a / b may round up to a whole number that it does not reach.
-  static double floorDivide(double a, double b) {
-    double q = a / b;
-    if (Double.isNaN(q) || Double.isInfinite(q) || Double.isInfinite(b)) {
-      return Double.isInfinite(b) && q == 0 && a != 0 && a < 0 != b < 0 ? -1 : Math.floor(q);
-    }
-    double r = a % b;
-    double towardsZero = (a - r) / b;
-    double exact = r != 0 && r < 0 != b < 0 ? towardsZero - 1 : towardsZero;
-    return exact == 0 ? Math.copySign(0, q) : Math.rint(exact);
   }
 }

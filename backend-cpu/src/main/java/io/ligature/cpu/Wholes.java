@@ -2,6 +2,7 @@ package io.ligature.cpu;
 
 import io.ligature.DType;
 import io.ligature.op.Op;
+import io.ligature.spi.Scalars;
 
 /// The elementwise functions of whole numbers and BOOL, on the first `n` elements of an array, in
 /// place.
@@ -74,7 +75,7 @@ final class Wholes {
       }
       case POW -> {
         for (int i = 0; i < n; i++) {
-          a[i] = pow(a[i], b[i]);
+          a[i] = Scalars.pow(a[i], b[i]);
         }
       }
       case MAXIMUM -> {
@@ -120,19 +121,5 @@ final class Wholes {
       }
       case DIVIDE, ATAN2 -> throw new IllegalStateException(op.label() + " of whole numbers");
     }
-  }
-
-  /// aᵇ modulo 2⁶⁴ by squaring; a negative b truncates 1 / a⁻ᵇ.
-  static long pow(long a, long b) {
-    if (b < 0) {
-      return a == 1 ? 1 : a == -1 ? 1 - 2 * (b & 1) : 0;
-    }
-    long power = 1;
-    for (long square = a; b != 0; b >>>= 1, square *= square) {
-      if ((b & 1) != 0) {
-        power *= square;
-      }
-    }
-    return power;
   }
 }

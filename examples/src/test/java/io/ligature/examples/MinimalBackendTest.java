@@ -170,16 +170,12 @@ class MinimalBackendTest {
   }
 
   @Test
-  void hasFewerThan400LinesOfCode() throws IOException {
+  void hasFewerThan400Lines() throws IOException {
     long lines = 0;
-    for (var file : sources("src/main")) {
-      lines +=
-          Files.readAllLines(file).stream()
-              .filter(line -> !line.isBlank() && !line.strip().startsWith("//"))
-              .filter(line -> !line.startsWith("import ") && !line.startsWith("package "))
-              .count();
+    for (var file : sources("src")) {
+      lines += Files.readAllLines(file).size();
     }
-    assertTrue(lines < 400, lines + " lines that are neither blank nor comment nor import");
+    assertTrue(lines < 400, lines + " lines, blank ones and comments too");
   }
 
   /// All but the example of a gap, which no file has.

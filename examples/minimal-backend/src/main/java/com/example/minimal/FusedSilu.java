@@ -1,6 +1,7 @@
 package com.example.minimal;
 
 import io.ligature.op.FusedOp;
+import io.ligature.spi.Scalars;
 import io.ligature.spi.View;
 
 /// The sigmoid linear unit and its gradient, each in one pass.
@@ -13,14 +14,14 @@ final class FusedSilu {
 
   static void forward(FusedOp op, View[] in, View[] out) {
     var x = new Elements(in[0]);
-    new Elements(out[0]).each(i -> x.real(i) * Functions.sigmoid(x.real(i)));
+    new Elements(out[0]).each(i -> x.real(i) * Scalars.sigmoid(x.real(i)));
   }
 
   /// Is given x, y and g.
   static void backward(FusedOp op, View[] in, View[] out) {
     var x = new Elements(in[0]);
     var g = new Elements(in[2]);
-    new Elements(out[0]).each(i -> g.real(i) * slope(x.real(i), Functions.sigmoid(x.real(i))));
+    new Elements(out[0]).each(i -> g.real(i) * slope(x.real(i), Scalars.sigmoid(x.real(i))));
   }
 
   private static double slope(double x, double s) {

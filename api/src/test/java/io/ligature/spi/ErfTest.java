@@ -1,4 +1,4 @@
-package io.ligature.cpu;
+package io.ligature.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.ligature.cpu;
+package io.ligature.spi;
 
 /// The error function.
 ///
