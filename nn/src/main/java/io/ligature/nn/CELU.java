@@ -20,9 +20,13 @@ public final class CELU extends Block {
 
   /// Makes the layer.
   ///
-  /// @param alpha `α`, not 0
+  /// @param alpha `α`, finite and not 0
+  /// @throws IllegalArgumentException if it is not
   public CELU(double alpha) {
-    this.alpha = alpha;
+    if (alpha == 0) {
+      throw new IllegalArgumentException("CELU divides by alpha, which was 0. Use ReLU.");
+    }
+    this.alpha = Range.finite("CELU", "alpha", alpha);
   }
 
   @Override

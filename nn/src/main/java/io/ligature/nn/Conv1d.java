@@ -58,7 +58,7 @@ public class Conv1d extends Block {
   /// @throws IllegalArgumentException if a number is outside its range, or `groups` does not divide
   ///   `in` and `out`
   public Conv1d(long in, long out, Window window, long groups, boolean hasBias) {
-    this(Convolution.of(in, out, groups, window), hasBias);
+    this(Convolution.of(Channels.check("Conv1d", in), out, groups, window), hasBias);
   }
 
   @SuppressWarnings("this-escape") // registering runs no code of subclasses

@@ -60,7 +60,7 @@ public class Conv2d extends Block {
   /// @throws IllegalArgumentException if a number is outside its range, or `groups` does not divide
   ///   `in` and `out`
   public Conv2d(long in, long out, Window rows, Window columns, long groups, boolean hasBias) {
-    this(Convolution.of(in, out, groups, rows, columns), hasBias);
+    this(Convolution.of(Channels.check("Conv2d", in), out, groups, rows, columns), hasBias);
   }
 
   @SuppressWarnings("this-escape") // registering runs no code of subclasses

@@ -61,7 +61,10 @@ public class ConvTranspose1d extends Block {
   ///   `in` and `out`
   public ConvTranspose1d(
       long in, long out, Window window, long extra, long groups, boolean hasBias) {
-    this(Convolution.transposed(in, out, groups, List.of(extra), window), hasBias);
+    this(
+        Convolution.transposed(
+            Channels.check("ConvTranspose1d", in), out, groups, List.of(extra), window),
+        hasBias);
   }
 
   @SuppressWarnings("this-escape") // registering runs no code of subclasses

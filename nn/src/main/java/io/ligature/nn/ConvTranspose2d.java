@@ -72,7 +72,13 @@ public class ConvTranspose2d extends Block {
       long groups,
       boolean hasBias) {
     this(
-        Convolution.transposed(in, out, groups, List.of(extraRows, extraColumns), rows, columns),
+        Convolution.transposed(
+            Channels.check("ConvTranspose2d", in),
+            out,
+            groups,
+            List.of(extraRows, extraColumns),
+            rows,
+            columns),
         hasBias);
   }
 

@@ -20,9 +20,10 @@ public final class ELU extends Block {
 
   /// Makes the layer.
   ///
-  /// @param alpha `α`
+  /// @param alpha `α`, finite
+  /// @throws IllegalArgumentException if it is not
   public ELU(double alpha) {
-    this.alpha = alpha;
+    this.alpha = Range.finite("ELU", "alpha", alpha);
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class Embedding extends Block {
   }
 
   private static long checked(long padding, long count) {
-    if (padding < 0 || padding >= count) {
+    if (count >= 1 && (padding < 0 || padding >= count)) {
       throw new IllegalArgumentException(
           "Embedding needs a padding number of 0 to %d; found %d.".formatted(count - 1, padding));
     }

@@ -44,7 +44,7 @@ public class GRU extends Block {
   /// @param hidden the width of a state
   /// @throws IllegalArgumentException if one is below 1
   public GRU(long in, long hidden, RecurrentOptions options) {
-    this(in, new RecurrentNet(Recurrence.GRU, hidden, options));
+    this(Recurrence.known("GRU", in, hidden), new RecurrentNet(Recurrence.GRU, hidden, options));
   }
 
   /// Makes a net whose `in` is found later.

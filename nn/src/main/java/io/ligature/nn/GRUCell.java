@@ -27,7 +27,10 @@ public class GRUCell extends Block {
   ///
   /// @throws IllegalArgumentException if a size is below 1
   public GRUCell(long in, long hidden, boolean hasBias) {
-    this(in, hasBias, new RecurrentCell(Recurrence.GRU, hidden));
+    this(
+        Recurrence.known("GRUCell", in, hidden),
+        hasBias,
+        new RecurrentCell(Recurrence.GRU, hidden));
   }
 
   /// Makes a cell whose `in` is found later.

@@ -19,8 +19,9 @@ public final class Hardshrink extends Block {
   /// Makes the layer.
   ///
   /// @param lambda `λ`, 0 or more
+  /// @throws IllegalArgumentException if it is not
   public Hardshrink(double lambda) {
-    this.lambda = lambda;
+    this.lambda = Range.notNegative("Hardshrink", "lambda", lambda);
   }
 
   @Override

@@ -74,6 +74,7 @@ public final class Init {
   ///
   /// @see <a href="https://arxiv.org/abs/1502.01852">He et al. (2015)</a>
   public static double calculateGain(double slope) {
+    Range.finite("calculateGain", "slope", slope);
     return Math.sqrt(2 / (1 + slope * slope));
   }
 
@@ -157,11 +158,15 @@ public final class Init {
 
   /// {@return normal numbers between `low` and `high`, as if those outside were drawn again}
   ///
-  /// @throws IllegalArgumentException if `std` is not above 0
+  /// @throws IllegalArgumentException if `std` is not above 0, `low` not below `high`, or the mean
+  ///   or `std` not finite
   public static Initializer truncatedNormal(double mean, double std, double low, double high) {
-    if (!(std > 0)) {
+    Range.finite("truncatedNormal", "mean", mean);
+    Range.positive("truncatedNormal", "std", std);
+    if (!(low < high)) {
       throw new IllegalArgumentException(
-          "truncatedNormal needs a std above 0; found %s.".formatted(std));
+          "truncatedNormal needs a low bound below the high one; found %s and %s."
+              .formatted(low, high));
     }
     return (shape, dtype, key) ->
         Tensor.truncatedNormal(key, dtype.widened(), shape, (low - mean) / std, (high - mean) / std)
@@ -273,11 +278,11 @@ public final class Init {
   ///
   /// @throws IllegalArgumentException if the scale is not above 0
   public static Initializer varianceScaling(double scale, Fan mode, Distribution distribution) {
-    if (!(scale > 0)) {
-      throw new IllegalArgumentException(
-          "varianceScaling needs a scale above 0; found %s.".formatted(scale));
-    }
-    return scaled("varianceScaling", Math.sqrt(scale), mode, distribution);
+    return scaled(
+        "varianceScaling",
+        Math.sqrt(Range.positive("varianceScaling", "scale", scale)),
+        mode,
+        distribution);
   }
 
   /// What PyTorch gives a weight when nobody says otherwise: [#kaimingUniform(Fan, double)] with a
@@ -314,6 +319,7 @@ public final class Init {
   ///
   /// @see <a href="https://arxiv.org/abs/1312.6120">Saxe, McClelland and Ganguli (2014)</a>
   public static Initializer orthogonal(double gain) {
+    Range.finite("orthogonal", "gain", gain);
     return (shape, dtype, key) -> Orthogonal.draw(shape, dtype, key).times(gain).to(dtype);
   }
 
@@ -340,8 +346,12 @@ public final class Init {
   /// @param groups the parts of the outputs that each start again at the first input
   /// @see <a href="https://arxiv.org/abs/1706.00388">Zagoruyko and Komodakis (2017)</a>
   public static Initializer dirac(long groups) {
+    if (groups < 1) {
+      throw new IllegalArgumentException(
+          "dirac needs 1 group or more; found %d.".formatted(groups));
+    }
     return (shape, dtype, _) -> {
-      if (shape.rank() < 3 || shape.rank() > 5 || groups < 1 || shape.get(0) % groups != 0) {
+      if (shape.rank() < 3 || shape.rank() > 5 || shape.get(0) % groups != 0) {
         throw new ShapeException(
             "dirac needs a weight [out, in, ...] of 3 to 5 axes, out a multiple of %d groups; found %s."
                 .formatted(groups, shape));
@@ -370,6 +380,7 @@ public final class Init {
       throw new IllegalArgumentException(
           "sparse needs a sparsity of 0 to 1; found %s.".formatted(sparsity));
     }
+    Range.notNegative("sparse", "std", std);
     return (shape, dtype, key) -> {
       matrix("sparse", shape);
       long zeros = (long) Math.ceil(sparsity * shape.get(0));
@@ -389,7 +400,7 @@ public final class Init {
   // ---- how
 
   private static Initializer scaled(String name, double gain, Fan mode, Distribution distribution) {
-    return new Scaled(name, gain, mode, distribution);
+    return new Scaled(name, Range.notNegative(name, "gain", gain), mode, distribution);
   }
 
   private record Uniform(double low, double high) implements Initializer {

@@ -45,7 +45,7 @@ public class LSTM extends Block {
   /// @param hidden the width of a state
   /// @throws IllegalArgumentException if one is below 1
   public LSTM(long in, long hidden, RecurrentOptions options) {
-    this(in, new RecurrentNet(Recurrence.LSTM, hidden, options));
+    this(Recurrence.known("LSTM", in, hidden), new RecurrentNet(Recurrence.LSTM, hidden, options));
   }
 
   /// Makes a net whose `in` is found later.

@@ -27,7 +27,10 @@ public class LSTMCell extends Block {
   ///
   /// @throws IllegalArgumentException if a size is below 1
   public LSTMCell(long in, long hidden, boolean hasBias) {
-    this(in, hasBias, new RecurrentCell(Recurrence.LSTM, hidden));
+    this(
+        Recurrence.known("LSTMCell", in, hidden),
+        hasBias,
+        new RecurrentCell(Recurrence.LSTM, hidden));
   }
 
   /// Makes a cell whose `in` is found later.

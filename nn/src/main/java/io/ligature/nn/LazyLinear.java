@@ -15,7 +15,15 @@ public final class LazyLinear extends Linear {
   ///
   /// @param hasBias whether there is a `b`
   public LazyLinear(long out, boolean hasBias) {
-    super(Shape.partial(out, Shape.UNKNOWN), hasBias);
+    super(Shape.partial(checked(out), Shape.UNKNOWN), hasBias);
+  }
+
+  private static long checked(long out) {
+    if (out < 0) {
+      throw new IllegalArgumentException(
+          "LazyLinear needs a number of outputs of 0 or more; found %d.".formatted(out));
+    }
+    return out;
   }
 
   @Override

@@ -18,9 +18,10 @@ public final class LeakyReLU extends Block {
 
   /// Makes the layer.
   ///
-  /// @param slope below 0
+  /// @param slope below 0, finite
+  /// @throws IllegalArgumentException if it is not
   public LeakyReLU(double slope) {
-    this.slope = slope;
+    this.slope = Range.finite("LeakyReLU", "slope", slope);
   }
 
   @Override

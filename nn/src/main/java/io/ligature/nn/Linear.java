@@ -20,6 +20,8 @@ public class Linear extends Block {
   private @Nullable Parameter bias;
 
   /// Makes the map with a bias.
+  ///
+  /// @throws IllegalArgumentException if a number is negative
   public Linear(long in, long out) {
     this(in, out, true);
   }
@@ -27,9 +29,18 @@ public class Linear extends Block {
   /// Makes the map.
   ///
   /// @param hasBias whether there is a `b`
+  /// @throws IllegalArgumentException if a number is negative
   @SuppressWarnings("this-escape") // see below
   public Linear(long in, long out, boolean hasBias) {
-    this(Shape.of(out, in), hasBias);
+    this(shape(in, out), hasBias);
+  }
+
+  private static Shape shape(long in, long out) {
+    if (in < 0 || out < 0) {
+      throw new IllegalArgumentException(
+          "Linear needs 0 or more inputs and outputs; found %d and %d.".formatted(in, out));
+    }
+    return Shape.of(out, in);
   }
 
   @SuppressWarnings("this-escape") // registering runs no code of subclasses

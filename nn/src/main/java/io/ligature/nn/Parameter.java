@@ -312,7 +312,10 @@ public final class Parameter implements Slot {
   }
 
   /// Sets the factor on the optimizer's learning rate.
+  ///
+  /// @throws IllegalArgumentException if it is negative or not finite
   public Parameter lrMult(double factor) {
+    Range.notNegative("lrMult", "factor", factor);
     parts().values().forEach(part -> part.lrMult(factor));
     root().lrMult = factor;
     return this;
@@ -324,7 +327,10 @@ public final class Parameter implements Slot {
   }
 
   /// Sets the factor on the optimizer's weight decay.
+  ///
+  /// @throws IllegalArgumentException if it is negative or not finite
   public Parameter wdMult(double factor) {
+    Range.notNegative("wdMult", "factor", factor);
     parts().values().forEach(part -> part.wdMult(factor));
     root().wdMult = factor;
     return this;

@@ -56,7 +56,7 @@ public class RNN extends Block {
   /// @param hidden the width of a state
   /// @throws IllegalArgumentException if one is below 1
   public RNN(long in, long hidden, RecurrentOptions options) {
-    this(in, new RecurrentNet(Recurrence.TANH, hidden, options));
+    this(Recurrence.known("RNN", in, hidden), new RecurrentNet(Recurrence.TANH, hidden, options));
   }
 
   /// Makes a net with another function.
@@ -65,7 +65,9 @@ public class RNN extends Block {
   /// @param hidden the width of a state
   /// @throws IllegalArgumentException if one is below 1
   public RNN(long in, long hidden, Nonlinearity nonlinearity, RecurrentOptions options) {
-    this(in, new RecurrentNet(nonlinearity.recurrence, hidden, options));
+    this(
+        Recurrence.known("RNN", in, hidden),
+        new RecurrentNet(nonlinearity.recurrence, hidden, options));
   }
 
   /// Makes a net whose `in` is found later.

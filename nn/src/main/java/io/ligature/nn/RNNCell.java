@@ -27,14 +27,20 @@ public class RNNCell extends Block {
   ///
   /// @throws IllegalArgumentException if a size is below 1
   public RNNCell(long in, long hidden, boolean hasBias) {
-    this(in, hasBias, new RecurrentCell(Recurrence.TANH, hidden));
+    this(
+        Recurrence.known("RNNCell", in, hidden),
+        hasBias,
+        new RecurrentCell(Recurrence.TANH, hidden));
   }
 
   /// Makes a cell with another function.
   ///
   /// @throws IllegalArgumentException if a size is below 1
   public RNNCell(long in, long hidden, boolean hasBias, RNN.Nonlinearity nonlinearity) {
-    this(in, hasBias, new RecurrentCell(nonlinearity.recurrence(), hidden));
+    this(
+        Recurrence.known("RNNCell", in, hidden),
+        hasBias,
+        new RecurrentCell(nonlinearity.recurrence(), hidden));
   }
 
   /// Makes a cell whose `in` is found later.

@@ -127,14 +127,28 @@ enum Recurrence {
     return weight.shape().get(1);
   }
 
-  /// Checks the sizes that a layer is built with.
+  /// {@return the number of inputs of a layer that is not lazy}
+  ///
+  /// @throws IllegalArgumentException if a size is below 1
+  static long known(String kind, long in, long hidden) {
+    if (in < 1 || hidden < 1) {
+      throw needsMore(kind, in, hidden);
+    }
+    return in;
+  }
+
+  /// Checks the sizes that a layer is built with, of which the first may be unknown.
   ///
   /// @param kind the class of the layer
   static void checkSizes(String kind, long in, long hidden) {
     if ((in < 1 && in != Shape.UNKNOWN) || hidden < 1) {
-      throw new IllegalArgumentException(
-          "%s needs 1 or more inputs and 1 or more hidden units; found %s and %d."
-              .formatted(kind, in == Shape.UNKNOWN ? "?" : in, hidden));
+      throw needsMore(kind, in == Shape.UNKNOWN ? "?" : in, hidden);
     }
+  }
+
+  private static IllegalArgumentException needsMore(String kind, Object in, long hidden) {
+    return new IllegalArgumentException(
+        "%s needs 1 or more inputs and 1 or more hidden units; found %s and %d."
+            .formatted(kind, in, hidden));
   }
 }

@@ -17,9 +17,10 @@ public final class Softplus extends Block {
 
   /// Makes the layer.
   ///
-  /// @param beta `β`: the larger, the closer to the rectifier
+  /// @param beta `β`, above 0: the larger, the closer to the rectifier
+  /// @throws IllegalArgumentException if it is not
   public Softplus(double beta) {
-    this.beta = beta;
+    this.beta = Range.positive("Softplus", "beta", beta);
   }
 
   @Override

@@ -22,8 +22,9 @@ public final class Softshrink extends Block {
   /// Makes the layer.
   ///
   /// @param lambda `λ`, 0 or more
+  /// @throws IllegalArgumentException if it is not
   public Softshrink(double lambda) {
-    this.lambda = lambda;
+    this.lambda = Range.notNegative("Softshrink", "lambda", lambda);
   }
 
   @Override

@@ -200,10 +200,9 @@ class InitTest {
             IllegalArgumentException.class,
             () -> draw(Init.truncatedNormal(0, 1, 2, 2), Shape.of(1)));
     assertEquals(
-        "A truncated normal needs a low bound below the high one; found 2.0 and 2.0.",
-        e.getMessage());
+        "truncatedNormal needs a low bound below the high one; found 2.0 and 2.0.", e.getMessage());
     var still = assertThrows(IllegalArgumentException.class, () -> Init.truncatedNormal(1, 0));
-    assertEquals("truncatedNormal needs a std above 0; found 0.0.", still.getMessage());
+    assertEquals("truncatedNormal needs a finite std above 0; found 0.0.", still.getMessage());
   }
 
   // ---- by fans
@@ -266,7 +265,7 @@ class InitTest {
         assertThrows(
             IllegalArgumentException.class,
             () -> Init.varianceScaling(0, Fan.IN, Distribution.NORMAL));
-    assertEquals("varianceScaling needs a scale above 0; found 0.0.", e.getMessage());
+    assertEquals("varianceScaling needs a finite scale above 0; found 0.0.", e.getMessage());
   }
 
   @Test

@@ -29,6 +29,10 @@ final class Rows implements Dataset<Example> {
   }
 
   private long row(long index) {
+    if (index < 0 || index >= size()) {
+      throw new IndexOutOfBoundsException(
+          "There is no example %d in a dataset of %d.".formatted(index, size()));
+    }
     return chosen == null ? index : chosen[Math.toIntExact(index)];
   }
 

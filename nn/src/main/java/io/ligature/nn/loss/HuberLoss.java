@@ -20,9 +20,9 @@ public record HuberLoss(double delta, Reduction reduction) implements Loss {
   ///
   /// @throws IllegalArgumentException if `δ` is not above 0
   public HuberLoss {
-    if (!(delta > 0)) {
+    if (!(delta > 0 && Double.isFinite(delta))) {
       throw new IllegalArgumentException(
-          "HuberLoss needs a delta above 0; found %s.".formatted(delta));
+          "HuberLoss needs a finite delta above 0; found %s.".formatted(delta));
     }
   }
 

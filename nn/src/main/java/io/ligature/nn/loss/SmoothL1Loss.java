@@ -18,9 +18,9 @@ public record SmoothL1Loss(double beta, Reduction reduction) implements Loss {
   ///
   /// @throws IllegalArgumentException if `β` is below 0
   public SmoothL1Loss {
-    if (!(beta >= 0)) {
+    if (!(beta >= 0 && Double.isFinite(beta))) {
       throw new IllegalArgumentException(
-          "SmoothL1Loss needs a beta of 0 or more; found %s.".formatted(beta));
+          "SmoothL1Loss needs a finite beta of 0 or more; found %s.".formatted(beta));
     }
   }
 

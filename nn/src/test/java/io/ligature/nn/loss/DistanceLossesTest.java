@@ -122,10 +122,10 @@ class DistanceLossesTest {
   void boundsAreChecked() {
     var huber =
         assertThrows(IllegalArgumentException.class, () -> new HuberLoss(0, Reduction.MEAN));
-    assertEquals("HuberLoss needs a delta above 0; found 0.0.", huber.getMessage());
+    assertEquals("HuberLoss needs a finite delta above 0; found 0.0.", huber.getMessage());
     var smooth =
         assertThrows(IllegalArgumentException.class, () -> new SmoothL1Loss(-1, Reduction.MEAN));
-    assertEquals("SmoothL1Loss needs a beta of 0 or more; found -1.0.", smooth.getMessage());
+    assertEquals("SmoothL1Loss needs a finite beta of 0 or more; found -1.0.", smooth.getMessage());
   }
 
   @Test
