@@ -85,7 +85,6 @@ record Checkpoint(Block net, List<Part> parts, Map<String, String> remarks) {
 
   /// Takes over all of a file, or after an error nothing.
   Loaded load(Path path) {
-    Unfinished.remove(path);
     var file = new Read(path, StateDict.load(path));
     check(file);
     var position = position(file);

@@ -201,6 +201,7 @@ public final class Trainer {
       throw new IllegalStateException(
           "resume needs a file. Name it with checkpoint(path, every) first.");
     }
+    Unfinished.remove(file);
     if (!Files.exists(file)) {
       return false;
     }

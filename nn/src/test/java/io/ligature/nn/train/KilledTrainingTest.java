@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A training that is killed, which nothing in it can notice, and goes on in another process.
 class KilledTrainingTest {
   private static final int KILLS = 20;
+  private static final int IN_THE_MIDDLE = 5;
   private static final int MOST_MILLIS = 400; // of a life; a whole training takes some more
 
   @Test
@@ -55,6 +56,47 @@ class KilledTrainingTest {
       assertSame(whole, killed);
     }
     assertTrue(steps.size() > KILLS / 4, () -> "lives began after steps " + steps);
+  }
+
+  /// Kills as soon as the temporary file of a checkpoint is there, and counts those kills that left
+  /// it behind: they fell between its first byte and its new name.
+  @Test
+  @Timeout(120)
+  void killedInTheMiddleOfSavingItEndsWithTheSameBits(@TempDir Path folder) throws Exception {
+    var whole = Files.createDirectory(folder.resolve("whole"));
+    end(start(whole));
+    int caught = 0;
+    int lives = 0;
+    for (int run = 0; caught < IN_THE_MIDDLE; run++) {
+      var killed = Files.createDirectory(folder.resolve("killed" + run));
+      var child = start(killed);
+      while (caught < IN_THE_MIDDLE && killedWhileSaving(child, killed)) {
+        caught += unfinished(killed) ? 1 : 0;
+        int count = caught;
+        assertTrue(++lives < 100, () -> "of 100 kills " + count + " fell into saving");
+        child = start(killed);
+      }
+      end(child);
+      assertSame(whole, killed);
+    }
+  }
+
+  /// {@return whether it was killed, and had not ended by itself}
+  private static boolean killedWhileSaving(Process child, Path folder) throws Exception {
+    while (child.isAlive()) {
+      if (unfinished(folder)) {
+        child.destroyForcibly().waitFor();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean unfinished(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.anyMatch(
+          file -> file.getFileName().toString().matches("\\.run\\.safetensors\\..*\\.tmp"));
+    }
   }
 
   private static void assertSame(Path whole, Path killed) throws IOException {
