@@ -99,7 +99,7 @@ final class Attempts {
     try {
       return call.with(good);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(label + shown(good), e);
+      throw new LinkageError(label + shown(good), e);
     }
   }
 
