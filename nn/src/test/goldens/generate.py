@@ -317,6 +317,56 @@ def _():
     return nn.AdaptiveMaxPool1d(3), [randn(2, 2, 7)]
 
 
+@case("adaptive_avg_pool1d")
+def _():
+    return nn.AdaptiveAvgPool1d(3), [randn(2, 2, 7)]
+
+
+@case("adaptive_max_pool2d")
+def _():
+    return nn.AdaptiveMaxPool2d((2, 3)), [randn(1, 2, 5, 7)]
+
+
+@case("max_pool1d")
+def _():
+    return nn.MaxPool1d(3, stride=2, padding=1), [randn(2, 2, 6)]
+
+
+@case("upsample_nearest")
+def _():
+    return nn.Upsample(scale_factor=2), [randn(1, 2, 3)]
+
+
+@case("upsample_nearest_by_a_part")
+def _():
+    return nn.Upsample(scale_factor=1.7), [randn(1, 2, 3, 5)]
+
+
+@case("upsample_linear")
+def _():
+    return nn.Upsample(scale_factor=2.5, mode="linear"), [randn(2, 2, 5)]
+
+
+@case("upsample_bilinear")
+def _():
+    return nn.Upsample(scale_factor=1.5, mode="bilinear"), [randn(1, 2, 3, 5)]
+
+
+@case("upsample_bilinear_to")
+def _():
+    return nn.Upsample(size=(5, 2), mode="bilinear"), [randn(1, 2, 3, 5)]
+
+
+@case("upsample_bilinear_aligned")
+def _():
+    return nn.Upsample(scale_factor=2, mode="bilinear", align_corners=True), [randn(1, 2, 3, 5)]
+
+
+@case("conv1d_grouped")
+def _():
+    return nn.Conv1d(4, 6, 3, padding="same", groups=2), [randn(2, 4, 5)]
+
+
 @case("batch_norm1d")
 def _():
     return nn.BatchNorm1d(3), [randn(4, 3)]
@@ -396,6 +446,13 @@ def _():
     layer = nn.TransformerEncoderLayer(4, 2, 3, dropout=0, batch_first=True)
     net = nn.TransformerEncoder(layer, 2, nn.LayerNorm(4), enable_nested_tensor=False)
     return net, [randn(1, 2, 4)]
+
+
+@case("transformer_decoder")
+def _():
+    layer = nn.TransformerDecoderLayer(4, 2, 3, dropout=0, batch_first=True)
+    net = nn.TransformerDecoder(layer, 2, nn.LayerNorm(4))
+    return net, [randn(1, 2, 4), randn(1, 3, 4)], lambda d, x, m: d(x, m)
 
 
 # ---- functions without parameters, together

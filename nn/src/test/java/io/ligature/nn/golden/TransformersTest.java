@@ -6,6 +6,7 @@ import io.ligature.nn.AttentionOptions;
 import io.ligature.nn.GELU;
 import io.ligature.nn.LayerNorm;
 import io.ligature.nn.MultiHeadAttention;
+import io.ligature.nn.TransformerDecoder;
 import io.ligature.nn.TransformerDecoderLayer;
 import io.ligature.nn.TransformerEncoder;
 import io.ligature.nn.TransformerEncoderLayer;
@@ -62,6 +63,14 @@ class TransformersTest {
                 2,
                 () -> new TransformerEncoderLayer(4, 2, options.feedForward(3)),
                 new LayerNorm(4)))
+        .with(
+            "transformer_decoder",
+            new TransformerDecoder(
+                2,
+                () -> new TransformerDecoderLayer(4, 2, options.feedForward(3)),
+                new LayerNorm(4)),
+            (layers, in) ->
+                List.of(layers.run(in.get(0), in.get(1), AttentionMask.NONE, AttentionMask.NONE)))
         .tests();
   }
 }
