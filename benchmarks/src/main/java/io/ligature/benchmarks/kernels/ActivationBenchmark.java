@@ -2,6 +2,7 @@ package io.ligature.benchmarks.kernels;
 
 import io.ligature.Dispatch;
 import io.ligature.Tensor;
+import io.ligature.op.Erfc;
 import io.ligature.op.FusedOp;
 import io.ligature.op.Gelu;
 import io.ligature.op.LogSoftmax;
@@ -11,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/// `gelu silu softmax logSoftmax` of rows, alone and with their gradients.
+/// `gelu erfc silu softmax logSoftmax` of rows, alone and with their gradients.
 @SuppressWarnings("NullAway.Init") // JMH calls begin() first
 public class ActivationBenchmark extends KernelBenchmark {
   /// What there is.
@@ -21,6 +22,8 @@ public class ActivationBenchmark extends KernelBenchmark {
     GELU(Gelu.EXACT),
     /// by tanh
     GELU_TANH(Gelu.TANH),
+    /// 1 - erf(x)
+    ERFC(Erfc.OP),
     /// x sigmoid(x)
     SILU(Silu.OP),
     /// of rows
