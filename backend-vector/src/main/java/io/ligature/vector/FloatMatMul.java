@@ -50,10 +50,6 @@ final class FloatMatMul {
       }
       return;
     }
-    if (FloatDots.suits(p)) {
-      FloatDots.run(team, p, a, b, c, epilogue);
-      return;
-    }
     boolean direct = direct(p);
     int ways = team.size();
     if (ways == 1 || p.work() < MatMul.LARGE) {

@@ -20,7 +20,7 @@ final class Chart {
   ///
   /// @param rows as in the table: Ligature first in each
   static String of(List<List<Line>> rows) {
-    var shown = rows.stream().filter(row -> row.size() > 1).toList();
+    var shown = rows.stream().filter(row -> Report.best(row).isPresent()).toList();
     int height = TOP + ROW * shown.size() + 12;
     var svg = new StringBuilder();
     svg.append(

@@ -5,14 +5,19 @@ import io.ligature.Memory;
 import io.ligature.Shape;
 import io.ligature.Tensor;
 import io.ligature.nn.Block;
+import io.ligature.nn.Conv2d;
 import io.ligature.nn.Flatten;
 import io.ligature.nn.Linear;
+import io.ligature.nn.MaxPool2d;
 import io.ligature.nn.ReLU;
 import io.ligature.nn.Sequential;
+import io.ligature.nn.TransformerEncoderLayer;
+import io.ligature.nn.TransformerOptions;
 import io.ligature.nn.loss.Losses;
 import io.ligature.nn.optim.Adam;
 import io.ligature.nn.optim.SGD;
 import io.ligature.op.Op;
+import io.ligature.op.Window;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -120,8 +125,13 @@ public final class Ligature implements Rival {
       case Layer.Dense(int in, int out) -> new Linear(in, out);
       case Layer.Relu() -> new ReLU();
       case Layer.Flatten _ -> new Flatten();
-      case Layer.Conv _, Layer.MaxPool _, Layer.Encoder _ ->
-          throw new UnsupportedOperationException("no " + layer);
+      case Layer.Conv c -> new Conv2d(c.in(), c.out(), Window.of(c.size()).padding(c.padding()));
+      case Layer.MaxPool _ -> new MaxPool2d(2);
+      case Layer.Encoder e ->
+          new TransformerEncoderLayer(
+              e.width(),
+              e.heads(),
+              TransformerOptions.DEFAULT.feedForward(e.inner()).dropout(0).batchFirst(true));
     };
   }
 

@@ -35,6 +35,10 @@ final class Machine {
     return run("git", "rev-parse", "--short", "HEAD").strip() + (changed ? "+" : "");
   }
 
+  static boolean canForgetFiles() {
+    return Files.isWritable(Path.of("/proc/sys/vm/drop_caches"));
+  }
+
   /// Drops what the system holds of files in memory, which takes root.
   static void forgetFiles() throws IOException {
     run("sync");

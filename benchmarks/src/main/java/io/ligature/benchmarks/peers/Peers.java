@@ -10,8 +10,8 @@ import java.util.Map;
 /// Ligature and its peers in turns: every rival in a process of its own, a round of each after the
 /// other, so that whatever else the machine does hits all alike.
 ///
-/// A rival whose loss differs from Ligature's by more than [#TOLERANCE] does other work, and the
-/// run is void.
+/// A rival whose loss differs from Ligature's by more than [#TOLERANCE] does other work, and its
+/// place in the table is void.
 public final class Peers {
   private static final double TOLERANCE = 1e-4;
 
@@ -43,29 +43,39 @@ public final class Peers {
 
   private void race(Work work) throws IOException {
     var samples = new LinkedHashMap<Entrant, List<Double>>();
+    var remarks = new LinkedHashMap<Entrant, String>();
     for (int fork = 0; fork < options.forks(); fork++) {
-      fork(work, samples);
+      fork(work, samples, remarks);
     }
-    keep(work.name(), samples);
+    keep(work.name(), samples, remarks);
   }
 
-  private void fork(Work work, Map<Entrant, List<Double>> samples) throws IOException {
+  private void fork(Work work, Map<Entrant, List<Double>> samples, Map<Entrant, String> remarks)
+      throws IOException {
     var racers = new ArrayList<Racer>();
     try {
       double ours = Double.NaN;
       for (var entrant : options.entrants()) {
+        if (remarks.containsKey(entrant)) {
+          continue;
+        }
         var racer =
             new Racer(entrant, options.threads(), work.name(), Long.toString(options.warm()));
         racers.add(racer);
-        var loss = racer.hear("loss");
-        if (loss == null) {
+        try {
+          var loss = racer.hear("loss");
+          if (loss == null) {
+            racers.removeLast().close();
+            continue;
+          }
+          ours = Double.isNaN(ours) ? Double.parseDouble(loss) : ours;
+          compare(Double.parseDouble(loss), ours);
+          racer.hear("ready");
+          racer.rest();
+        } catch (IOException | IllegalStateException e) {
+          remarks.put(entrant, remark(e));
           racers.removeLast().close();
-          continue;
         }
-        ours = Double.isNaN(ours) ? Double.parseDouble(loss) : ours;
-        compare(work, entrant, Double.parseDouble(loss), ours);
-        racer.hear("ready");
-        racer.rest();
       }
       for (int round = 0; round < options.rounds(); round++) {
         for (var racer : racers) {
@@ -77,15 +87,25 @@ public final class Peers {
     }
   }
 
-  private static void compare(Work work, Entrant entrant, double loss, double ours) {
+  /// {@return what the table says instead of a ratio}; the whole of it is printed
+  private static String remark(Exception e) {
+    System.err.println(e.getMessage());
+    return e instanceof IllegalStateException ? "void: another loss" : "crashed";
+  }
+
+  private static void compare(double loss, double ours) {
     if (!(Math.abs(loss - ours) <= TOLERANCE * Math.max(1, Math.abs(ours)))) {
       throw new IllegalStateException(
-          "%s is void: after %d steps the loss of %s is %s, and %s for the first. They did not do the same work."
-              .formatted(work.name(), work.steps(), entrant.name(), loss, ours));
+          "Void: a loss of %s, and %s of the first. They did not do the same work."
+              .formatted(loss, ours));
     }
   }
 
   private void start(Work.Start work) throws IOException {
+    if (work.cold() && !Machine.canForgetFiles()) {
+      System.err.println(work.name() + " needs the right to drop caches; left out.");
+      return;
+    }
     var times = new LinkedHashMap<Entrant, List<Double>>();
     var peaks = new LinkedHashMap<Entrant, List<Double>>();
     var sizes = new LinkedHashMap<Entrant, List<Double>>();
@@ -106,10 +126,10 @@ public final class Peers {
         }
       }
     }
-    keep(work.name(), times);
+    keep(work.name(), times, Map.of());
     if (!work.cold()) {
-      keep("peak-memory", peaks);
-      keep("class-path", sizes);
+      keep("peak-memory", peaks, Map.of());
+      keep("class-path", sizes, Map.of());
     }
   }
 
@@ -117,11 +137,17 @@ public final class Peers {
     samples.computeIfAbsent(entrant, _ -> new ArrayList<>()).add(sample);
   }
 
-  private void keep(String work, Map<Entrant, List<Double>> samples) throws IOException {
+  private void keep(String work, Map<Entrant, List<Double>> samples, Map<Entrant, String> remarks)
+      throws IOException {
     var lines = new ArrayList<Line>();
-    samples.forEach(
-        (entrant, values) ->
-            lines.add(new Line(work, entrant.name(), options.threads(), commit, values)));
+    for (var entrant : options.entrants()) {
+      var values = samples.getOrDefault(entrant, List.of());
+      var remark = remarks.getOrDefault(entrant, "");
+      if (!remark.isEmpty() || !values.isEmpty()) {
+        var measured = remark.isEmpty() ? values : List.<Double>of();
+        lines.add(new Line(work, entrant.name(), options.threads(), commit, measured, remark));
+      }
+    }
     results.replace(lines);
     System.out.println(Report.row(lines));
   }

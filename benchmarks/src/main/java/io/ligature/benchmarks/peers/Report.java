@@ -67,7 +67,7 @@ final class Report {
       cells.add(
           lines.stream()
               .filter(line -> line.rival().equals(entrant.name()))
-              .map(line -> ratio(line.over(ours)))
+              .map(line -> line.samples().isEmpty() ? line.remark() : ratio(line.over(ours)))
               .collect(Collectors.joining()));
     }
     cells.add(ours.commit());
@@ -77,7 +77,10 @@ final class Report {
   /// {@return the rival nearest to Ligature, or farthest ahead}
   static Optional<Line> best(List<Line> lines) {
     var ours = lines.getFirst();
-    return lines.stream().skip(1).min(Comparator.comparingDouble(line -> line.over(ours).median()));
+    return lines.stream()
+        .skip(1)
+        .filter(line -> !line.samples().isEmpty())
+        .min(Comparator.comparingDouble(line -> line.over(ours).median()));
   }
 
   private static String ratio(Quartiles q) {

@@ -20,22 +20,28 @@ final class Results {
   /// What one rival did in one work: sample i of each rival is of round i.
   ///
   /// @param samples ns, or bytes
-  record Line(String work, String rival, int threads, String commit, List<Double> samples) {
+  /// @param remark why there are no samples, or empty
+  record Line(
+      String work, String rival, int threads, String commit, List<Double> samples, String remark) {
     private static final String COMMA = ",";
+    private static final String NONE = "!"; // stands in front of a remark
 
     static Line parse(String text) {
-      var parts = text.split(COMMA);
+      var parts = text.split(COMMA, 5);
+      boolean measured = !parts[4].startsWith(NONE);
       return new Line(
           parts[0],
           parts[1],
           Integer.parseInt(parts[2]),
           parts[3],
-          Stream.of(parts[4].split(" ")).map(Double::valueOf).toList());
+          measured ? Stream.of(parts[4].split(" ")).map(Double::valueOf).toList() : List.of(),
+          measured ? "" : parts[4].substring(NONE.length()));
     }
 
     String print() {
       var numbers = samples.stream().map("%.6g"::formatted).collect(Collectors.joining(" "));
-      return String.join(COMMA, work, rival, Integer.toString(threads), commit, numbers);
+      var last = samples.isEmpty() ? NONE + remark : numbers;
+      return String.join(COMMA, work, rival, Integer.toString(threads), commit, last);
     }
 
     Quartiles quartiles() {
