@@ -130,23 +130,28 @@ final class FloatMatMul {
       int rows = height(p.m() - row);
       int valid = Math.min(rows, p.m() - row);
       int o = p.c() + row * p.width();
+      int ap = row * depth;
       for (int j = 0; j < p.n(); j += TILE) {
         int wide = Math.min(TILE, p.n() - j);
-        boolean unpacked = direct && wide == TILE;
-        var from = unpacked ? b : pack.b;
-        int at = unpacked ? p.b() + j : direct ? 0 : j * depth;
-        int step = unpacked ? p.bl() : TILE;
-        int ap = row * depth;
+        boolean whole = wide == TILE && valid == rows;
         int cp = o + j;
-        if (wide == TILE && valid == rows) {
-          var z = adds ? c : ZEROS;
-          int zp = adds ? cp : 0;
-          int zWidth = adds ? p.width() : 0;
-          FloatTile.run(rows, depth, pack.a, ap, from, at, step, z, zp, zWidth, c, cp, p.width());
-        } else {
-          var tile = pack.tile;
+        var to = whole ? c : pack.tile;
+        int at = whole ? cp : 0;
+        int width = whole ? p.width() : TILE;
+        if (!whole) {
           pack.get(valid, wide, c, cp, p.width(), adds);
-          FloatTile.run(rows, depth, pack.a, ap, from, at, step, tile, 0, TILE, tile, 0, TILE);
+        }
+        var z = adds ? to : ZEROS;
+        int zp = adds ? at : 0;
+        int zWidth = adds ? width : 0;
+        if (direct && wide == TILE) {
+          int bp = p.b() + j;
+          FloatTile.run(rows, depth, pack.a, ap, b, bp, p.bl(), z, zp, zWidth, to, at, width);
+        } else {
+          int bp = direct ? 0 : j * depth;
+          FloatPackedTile.run(rows, depth, pack.a, ap, pack.b, bp, z, zp, zWidth, to, at, width);
+        }
+        if (!whole) {
           pack.put(valid, wide, c, cp, p.width());
         }
       }

@@ -1,5 +1,10 @@
 package io.ligature.vector;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import jdk.incubator.vector.FloatVector;
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FloatPack {
   private static final int LANES = Lanes.FLOAT.length();
   private static final int WIDE = 2 * LANES;
+  private static final int LINE = 64; // bytes of the cache
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final AtomicReferenceArray<@Nullable FloatPack> FREE =
       new AtomicReferenceArray<>(16);
@@ -19,8 +25,8 @@ final class FloatPack {
   /// Rows of a in fours, four elements for each place of the sum.
   float[] a = {};
 
-  /// Columns of b, a panel of two vectors after another.
-  float[] b = {};
+  /// Columns of b, a panel of two vectors after another, each at the begin of a cache line.
+  MemorySegment b = MemorySegment.NULL;
 
   /// A tile that is not wholly inside the result.
   final float[] tile = new float[12 * WIDE];
@@ -104,8 +110,8 @@ final class FloatPack {
     int panels = (columns + WIDE - 1) / WIDE;
     int first = onlyLast ? columns / WIDE : 0;
     int needed = (panels - first) * WIDE * depth;
-    if (b.length < needed) {
-      b = new float[needed];
+    if (b.byteSize() < (long) needed * Float.BYTES) {
+      b = Arena.ofAuto().allocate((long) needed * Float.BYTES, LINE);
     }
     for (int panel = first; panel < panels; panel++) {
       int to = (panel - first) * WIDE * depth;
@@ -116,14 +122,14 @@ final class FloatPack {
 
   private void panel(float[] from, int at, int bl, int bj, int depth, int width, int to) {
     if (width < WIDE) {
-      Arrays.fill(b, to, to + WIDE * depth, 0);
+      b.asSlice((long) to * Float.BYTES, (long) WIDE * depth * Float.BYTES).fill((byte) 0);
     }
     if (bj == 1) {
       if (width == WIDE) {
         copied(from, at, bl, depth, to);
       } else {
         for (int l = 0; l < depth; l++) {
-          System.arraycopy(from, at + l * bl, b, to + l * WIDE, width);
+          MemorySegment.copy(from, at + l * bl, b, JAVA_FLOAT, 4L * (to + l * WIDE), width);
         }
       }
       return;
@@ -138,7 +144,7 @@ final class FloatPack {
     for (int j = 0; j < width; j++) {
       int p = at + j * bj;
       for (int l = j < transposed ? squares : 0; l < depth; l++) {
-        b[to + l * WIDE + j] = from[p + l * bl];
+        b.setAtIndex(JAVA_FLOAT, to + l * WIDE + j, from[p + l * bl]);
       }
     }
   }
@@ -146,9 +152,11 @@ final class FloatPack {
   private void copied(float[] from, int at, int bl, int depth, int to) {
     for (int l = 0; l < depth; l++) {
       int p = at + l * bl;
-      int q = to + l * WIDE;
-      FloatVector.fromArray(Lanes.FLOAT, from, p).intoArray(b, q);
-      FloatVector.fromArray(Lanes.FLOAT, from, p + LANES).intoArray(b, q + LANES);
+      long q = Float.BYTES * (long) (to + l * WIDE);
+      var order = ByteOrder.nativeOrder();
+      FloatVector.fromArray(Lanes.FLOAT, from, p).intoMemorySegment(b, q, order);
+      FloatVector.fromArray(Lanes.FLOAT, from, p + LANES)
+          .intoMemorySegment(b, q + Float.BYTES * LANES, order);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.ligature.vector;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 
 /// Squares of elements with rows and columns exchanged, as many rows as a vector has lanes.
@@ -83,6 +85,63 @@ final class FloatTranspose {
       for (int j = 0; j < LANES; j++) {
         to[toAt + j * toStep + i] = from[at + i * step + j];
       }
+    }
+  }
+
+  /// Writes a square transposed to memory outside the heap: with places in elements.
+  static void square(
+      float[] from, int at, int step, MemorySegment to, int toAt, int toStep, float[] scratch) {
+    switch (LANES) {
+      case 16 -> {
+        zipTwice(from, at, step, scratch, 0, LANES);
+        zipTwice(scratch, to, toAt, toStep);
+      }
+      case 8 -> {
+        zipTwice(from, at, step, scratch, 0, LANES);
+        zipOnce(scratch, to, toAt, toStep);
+      }
+      default -> {
+        square(from, at, step, scratch, 0, LANES, new float[LANES * LANES]);
+        for (int i = 0; i < LANES; i++) {
+          FloatVector.fromArray(Lanes.FLOAT, scratch, i * LANES)
+              .intoMemorySegment(to, bytes(toAt + i * toStep), ByteOrder.nativeOrder());
+        }
+      }
+    }
+  }
+
+  private static long bytes(int elements) {
+    return (long) elements * Float.BYTES;
+  }
+
+  private static void zipTwice(float[] from, MemorySegment to, int toAt, int toStep) {
+    var order = ByteOrder.nativeOrder();
+    for (int i = 0; i < LANES / 4; i++) {
+      int p = i * LANES;
+      var a = FloatVector.fromArray(Lanes.FLOAT, from, p);
+      var b = FloatVector.fromArray(Lanes.FLOAT, from, p + LANES / 4 * LANES);
+      var c = FloatVector.fromArray(Lanes.FLOAT, from, p + LANES / 2 * LANES);
+      var d = FloatVector.fromArray(Lanes.FLOAT, from, p + LANES / 4 * 3 * LANES);
+      var firstLow = LOW.selectFrom(a, c);
+      var firstHigh = HIGH.selectFrom(a, c);
+      var secondLow = LOW.selectFrom(b, d);
+      var secondHigh = HIGH.selectFrom(b, d);
+      int q = toAt + 4 * i * toStep;
+      LOW.selectFrom(firstLow, secondLow).intoMemorySegment(to, bytes(q), order);
+      HIGH.selectFrom(firstLow, secondLow).intoMemorySegment(to, bytes(q + toStep), order);
+      LOW.selectFrom(firstHigh, secondHigh).intoMemorySegment(to, bytes(q + 2 * toStep), order);
+      HIGH.selectFrom(firstHigh, secondHigh).intoMemorySegment(to, bytes(q + 3 * toStep), order);
+    }
+  }
+
+  private static void zipOnce(float[] from, MemorySegment to, int toAt, int toStep) {
+    var order = ByteOrder.nativeOrder();
+    for (int i = 0; i < LANES / 2; i++) {
+      var a = FloatVector.fromArray(Lanes.FLOAT, from, i * LANES);
+      var b = FloatVector.fromArray(Lanes.FLOAT, from, (i + LANES / 2) * LANES);
+      int q = toAt + 2 * i * toStep;
+      LOW.selectFrom(a, b).intoMemorySegment(to, bytes(q), order);
+      HIGH.selectFrom(a, b).intoMemorySegment(to, bytes(q + toStep), order);
     }
   }
 
