@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FloatPack {
   private static final int LANES = Lanes.FLOAT.length();
   private static final int WIDE = 2 * LANES;
+  private static final int BYTES = LANES * Float.BYTES;
   private static final int LINE = 64; // bytes of the cache
   private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
   private static final AtomicReferenceArray<@Nullable FloatPack> FREE =
@@ -156,7 +157,7 @@ final class FloatPack {
       var order = ByteOrder.nativeOrder();
       FloatVector.fromArray(Lanes.FLOAT, from, p).intoMemorySegment(b, q, order);
       FloatVector.fromArray(Lanes.FLOAT, from, p + LANES)
-          .intoMemorySegment(b, q + Float.BYTES * LANES, order);
+          .intoMemorySegment(b, q + BYTES, order);
     }
   }
 
