@@ -156,8 +156,7 @@ final class FloatPack {
       long q = Float.BYTES * (long) (to + l * WIDE);
       var order = ByteOrder.nativeOrder();
       FloatVector.fromArray(Lanes.FLOAT, from, p).intoMemorySegment(b, q, order);
-      FloatVector.fromArray(Lanes.FLOAT, from, p + LANES)
-          .intoMemorySegment(b, q + BYTES, order);
+      FloatVector.fromArray(Lanes.FLOAT, from, p + LANES).intoMemorySegment(b, q + BYTES, order);
     }
   }
 
