@@ -11,6 +11,7 @@ import io.ligature.op.Op;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,11 +23,13 @@ class FloatMathTest {
   /// All floats, by hand (minutes): prints the largest errors.
   ///
   /// ```text
-  /// java --add-modules jdk.incubator.vector ... io.ligature.vector.FloatMathTest
+  /// java --add-modules jdk.incubator.vector ... io.ligature.vector.FloatMathTest [EXP LOG ...]
   /// ```
+  ///
+  /// What it printed is in `benchmarks/results/float-functions.md`.
   public static void main(String[] args) {
     for (var op : Op.Unary.values()) {
-      if (FloatUnary.has(op)) {
+      if (FloatUnary.has(op) && (args.length == 0 || List.of(args).contains(op.name()))) {
         var worst = worst(op, 1);
         System.out.printf(Locale.ROOT, "%-8s %.3f ulp at %s%n", op.label(), worst.ulps, worst.at);
       }

@@ -31,11 +31,10 @@ public final class Lap {
     var type = Class.forName(args[0]).asSubclass(Rival.class);
     var rival = type.getDeclaredConstructor().newInstance();
     var work = Works.named(args[1]);
-    if (work instanceof Work.Start) {
-      start(rival);
-      return;
-    }
     try {
+      if (work instanceof Work.Start) {
+        start(rival);
+      }
       rival.prepare(work, work.rate());
     } catch (UnsupportedOperationException e) {
       say("cannot " + e.getMessage());
