@@ -76,7 +76,17 @@ final class FloatMath {
     var exponent = bits.sub(ROOT_OF_HALF).lanewise(VectorOperators.ASHR, FRACTION);
     var f =
         bits.sub(exponent.lanewise(VectorOperators.LSHL, FRACTION)).reinterpretAsFloats().sub(1);
-    var n = (FloatVector) exponent.convert(VectorOperators.I2F, 0);
+    var n = exponent.add(ROUNDS_BITS).reinterpretAsFloats().sub(ROUNDS); // as a float
+    var q = logTail(f);
+    var square = f.mul(f);
+    var rest = Lanes.fma(n, all(LN2_LOW), q.mul(f).mul(square));
+    rest = Lanes.fma(square, all(-0.5f), rest);
+    return Lanes.fma(n, all(LN2_HIGH), f.add(rest));
+  }
+
+  /// {@return the q of [#log]}; apart, because the compiler passes over methods of 325 bytes, and
+  /// coverage makes them longer
+  private static FloatVector logTail(FloatVector f) {
     var q = Lanes.fma(all(0.06971612f), f, all(-0.11479734f));
     q = Lanes.fma(q, f, all(0.1168542f));
     q = Lanes.fma(q, f, all(-0.12425687f));
@@ -84,11 +94,7 @@ final class FloatMath {
     q = Lanes.fma(q, f, all(-0.16667803f));
     q = Lanes.fma(q, f, all(0.20000716f));
     q = Lanes.fma(q, f, all(-0.24999997f));
-    q = Lanes.fma(q, f, all(0.3333333f));
-    var square = f.mul(f);
-    var rest = Lanes.fma(n, all(LN2_LOW), q.mul(f).mul(square));
-    rest = Lanes.fma(square, all(-0.5f), rest);
-    return Lanes.fma(n, all(LN2_HIGH), f.add(rest));
+    return Lanes.fma(q, f, all(0.3333333f));
   }
 
   /// {@return the hyperbolic tangent}, within 2 ulp.

@@ -2,11 +2,14 @@ package io.ligature.vector;
 
 import io.ligature.op.Op;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /// Functions of FLOAT32 elements side by side.
 final class FloatUnary {
   private static final int LANES = Lanes.FLOAT.length();
+  private static final int SMALLEST = Float.floatToRawIntBits(Float.MIN_NORMAL);
+  private static final int LARGEST = Float.floatToRawIntBits(Float.MAX_VALUE);
 
   private static final FloatLoop[] NEGATE = {FloatUnary::negate};
   private static final FloatLoop[] ABS = {FloatUnary::abs};
@@ -134,16 +137,15 @@ final class FloatUnary {
     System.arraycopy(room, 0, y, q, n);
   }
 
-  /// {@return whether all are positive, normal and finite}
+  /// {@return whether all are positive, normal and finite}: then neither the distance of their bits
+  /// from those of the smallest such number is negative, nor that from the largest.
   private static boolean ordinary(float[] x, int p, int n) {
+    var signs = IntVector.zero(Lanes.INT);
     for (int i = 0; i < n; i += LANES) {
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      var some = v.compare(VectorOperators.GE, Float.MIN_NORMAL);
-      if (!some.and(v.compare(VectorOperators.LE, Float.MAX_VALUE)).allTrue()) {
-        return false;
-      }
+      var above = FloatVector.fromArray(Lanes.FLOAT, x, p + i).reinterpretAsInts().sub(SMALLEST);
+      signs = signs.or(above).or(above.neg().add(LARGEST - SMALLEST));
     }
-    return true;
+    return signs.reduceLanes(VectorOperators.OR) >= 0;
   }
 
   private static void twice(
