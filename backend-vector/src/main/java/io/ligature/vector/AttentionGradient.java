@@ -149,8 +149,8 @@ final class AttentionGradient {
             float before = most[at + i];
             float largest = Math.max(before, FloatSoftmax.largest(s.array(), p, seen));
             float shift = finite(largest);
-            FloatSoftmax.exponentials(s.array(), p, shift, s.array(), p, seen);
-            sums[i] = sums[i] * Math.exp(before - shift) + FloatSums.sum(s.array(), p, seen);
+            double sum = FloatSoftmax.exponentials(s.array(), p, shift, s.array(), p, seen);
+            sums[i] = sums[i] * Math.exp(before - shift) + sum;
             most[at + i] = largest;
           }
         }
@@ -224,8 +224,7 @@ final class AttentionGradient {
       return;
     }
     float shift = finite(FloatSoftmax.largest(s, p, seen));
-    FloatSoftmax.exponentials(s, p, shift, s, p, seen);
-    double sum = FloatSums.sum(s, p, seen);
+    double sum = FloatSoftmax.exponentials(s, p, shift, s, p, seen);
     FloatAttention.scale(s, p, sum == 0 ? 0 : (float) (1 / sum), seen);
   }
 

@@ -101,12 +101,12 @@ final class Attentions {
     }
     float largest = Math.max(most[i], FloatSoftmax.largest(array, p, seen));
     float shift = largest == Float.NEGATIVE_INFINITY ? 0 : largest;
-    FloatSoftmax.exponentials(array, p, shift, array, p, seen);
+    double sum = FloatSoftmax.exponentials(array, p, shift, array, p, seen);
     double rest = Math.exp(most[i] - shift);
     if (key > 0 && rest != 1) {
       FloatAttention.scale(y.array(), y.at(), (float) rest, y.columns());
     }
-    sums[i] = sums[i] * rest + FloatSums.sum(array, p, seen);
+    sums[i] = sums[i] * rest + sum;
     most[i] = largest;
   }
 }

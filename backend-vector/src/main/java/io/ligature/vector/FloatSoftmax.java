@@ -6,19 +6,19 @@ import jdk.incubator.vector.VectorOperators;
 /// Softmax of FLOAT32 elements side by side, its logarithm, and their gradients.
 final class FloatSoftmax {
   private static final int LANES = Lanes.FLOAT.length();
+  private static final int RUN = 64; // vectors whose sum is taken in float
 
   private FloatSoftmax() {}
 
-  /// {@return the largest of `n` elements, at least one; NaN if any is}
+  /// {@return the largest of `n` elements, at least one}
+  ///
+  /// Where one is NaN the result may be NaN or any: what is computed with it is NaN either way.
   static float largest(float[] x, int p, int n) {
     float largest = x[p];
     int i = 0;
-    if (n >= LANES) {
-      var most = FloatVector.fromArray(Lanes.FLOAT, x, p);
-      for (i = LANES; i <= n - LANES; i += LANES) {
-        most = most.max(FloatVector.fromArray(Lanes.FLOAT, x, p + i));
-      }
-      largest = most.reduceLanes(VectorOperators.MAX); // of any order the same
+    if (n >= 4 * LANES) {
+      i = n / (4 * LANES) * (4 * LANES);
+      largest = largestOfVectors(x, p, i);
     }
     for (; i < n; i++) {
       largest = Math.max(largest, x[p + i]);
@@ -26,28 +26,64 @@ final class FloatSoftmax {
     return largest;
   }
 
-  /// Writes `e^(x - shift)`. What is left over after whole vectors goes through the same loop.
-  static void exponentials(float[] x, int p, float shift, float[] y, int q, int n) {
+  /// Comparing and choosing is quicker than the lane-wise maximum, which minds the sign of 0.
+  private static float largestOfVectors(float[] x, int p, int n) {
+    var a = FloatVector.fromArray(Lanes.FLOAT, x, p);
+    var b = FloatVector.fromArray(Lanes.FLOAT, x, p + LANES);
+    var c = FloatVector.fromArray(Lanes.FLOAT, x, p + 2 * LANES);
+    var d = FloatVector.fromArray(Lanes.FLOAT, x, p + 3 * LANES);
+    for (int i = 4 * LANES; i < n; i += 4 * LANES) {
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      a = a.blend(v, v.compare(VectorOperators.GT, a));
+      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + LANES);
+      b = b.blend(v, v.compare(VectorOperators.GT, b));
+      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + 2 * LANES);
+      c = c.blend(v, v.compare(VectorOperators.GT, c));
+      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + 3 * LANES);
+      d = d.blend(v, v.compare(VectorOperators.GT, d));
+    }
+    return a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
+  }
+
+  /// Writes `e^(x - shift)`, none of them above 1.
+  ///
+  /// @return their sum: lanes add runs, whose sums are added in double
+  static double exponentials(float[] x, int p, float shift, float[] y, int q, int n) {
+    double total = 0;
+    var lanes = new float[LANES];
     int whole = n - n % LANES;
-    vectors(x, p, shift, y, q, whole);
+    for (int i = 0; i < whole; i += RUN * LANES) {
+      run(x, p + i, shift, y, q + i, Math.min(RUN * LANES, whole - i), lanes);
+      for (float lane : lanes) {
+        total += lane;
+      }
+    }
     if (whole < n) {
       var rest = new float[LANES];
       System.arraycopy(x, p + whole, rest, 0, n - whole);
-      vectors(rest, 0, shift, rest, 0, LANES);
+      run(rest, 0, shift, rest, 0, LANES, lanes);
       System.arraycopy(rest, 0, y, q + whole, n - whole);
+      for (int i = 0; i < n - whole; i++) {
+        total += rest[i];
+      }
     }
+    return total;
   }
 
-  private static void vectors(float[] x, int p, float shift, float[] y, int q, int n) {
+  private static void run(float[] x, int p, float shift, float[] y, int q, int n, float[] sums) {
+    var sum = FloatVector.zero(Lanes.FLOAT);
     for (int i = 0; i < n; i += LANES) {
-      FloatMath.exp(FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(shift)).intoArray(y, q + i);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      v = FloatMath.expOfNegative(v.sub(shift));
+      v.intoArray(y, q + i);
+      sum = sum.add(v);
     }
+    sum.intoArray(sums, 0);
   }
 
   /// Writes y = e^(x - m) / sum of e^(x - m).
   static void softmax(float[] x, int p, float[] y, int q, int n) {
-    exponentials(x, p, largest(x, p, n), y, q, n);
-    float scale = (float) (1 / FloatSums.sum(y, q, n));
+    float scale = (float) (1 / exponentials(x, p, largest(x, p, n), y, q, n));
     for (int i = 0; i < n; i++) {
       y[q + i] *= scale;
     }
@@ -56,8 +92,7 @@ final class FloatSoftmax {
   /// Writes y = x - m - log(sum of e^(x - m)).
   static void logSoftmax(float[] x, int p, float[] y, int q, int n) {
     float most = largest(x, p, n);
-    exponentials(x, p, most, y, q, n);
-    float log = (float) Math.log(FloatSums.sum(y, q, n));
+    float log = (float) Math.log(exponentials(x, p, most, y, q, n));
     for (int i = 0; i < n; i++) {
       y[q + i] = x[p + i] - most - log;
     }

@@ -21,7 +21,7 @@ final class FloatUnary {
   private static final FloatLoop[] LOG = {
     FloatUnary::ordinaryLog, FloatUnary::log, FloatUnary::room
   };
-  private static final FloatLoop[] TANH = {FloatUnary::twice, FloatUnary::powers, FloatUnary::tanh};
+  private static final FloatLoop[] TANH = {FloatUnary::tanh};
   private static final FloatLoop[] ERF = {
     FloatUnary::erfExponents, FloatUnary::powers, FloatUnary::erf
   };
@@ -99,8 +99,16 @@ final class FloatUnary {
       float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      FloatMath.exp(v).intoArray(y, q + i);
+      if (FloatMath.isOrdinary(v)) {
+        FloatMath.ordinaryExp(v).intoArray(y, q + i);
+      } else {
+        anyExp(x, p + i, y, q + i);
+      }
     }
+  }
+
+  private static void anyExp(float[] x, int p, float[] y, int q) {
+    FloatMath.exp(FloatVector.fromArray(Lanes.FLOAT, x, p)).intoArray(y, q);
   }
 
   private static void sigmoid(
@@ -148,19 +156,11 @@ final class FloatUnary {
     return signs.reduceLanes(VectorOperators.OR) >= 0;
   }
 
-  private static void twice(
-      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
-    for (int i = 0; i < n; i += LANES) {
-      var a = FloatMath.size(FloatVector.fromArray(Lanes.FLOAT, x, p + i), FloatMath.TANH_IS_1);
-      a.add(a).intoArray(room, i);
-    }
-  }
-
   private static void tanh(
       float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
     for (int i = 0; i < n; i += LANES) {
-      var power = FloatVector.fromArray(Lanes.FLOAT, room, i);
-      FloatMath.tanh(FloatVector.fromArray(Lanes.FLOAT, x, p + i), power).intoArray(y, q + i);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      FloatMath.tanh(v).intoArray(y, q + i);
     }
   }
 

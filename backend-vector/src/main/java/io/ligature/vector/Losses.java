@@ -78,8 +78,7 @@ final class Losses {
     double normaliser(int i, float[] room, int at) {
       int p = xAt + i * classes;
       float most = FloatSoftmax.largest(x, p, classes);
-      FloatSoftmax.exponentials(x, p, most, room, at, classes);
-      return most + Math.log(FloatSums.sum(room, at, classes));
+      return most + Math.log(FloatSoftmax.exponentials(x, p, most, room, at, classes));
     }
 
     double loss(int i, float[] room) {
