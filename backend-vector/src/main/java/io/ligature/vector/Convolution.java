@@ -71,7 +71,8 @@ final class Convolution {
     return Math.min(DEPTH, steps.length - part * DEPTH);
   }
 
-  private static float[] tiles(View b, int from, int count) {
+  /// {@return a row of a tile for each of `count` values of a bias, and some more}
+  static float[] tiles(View b, int from, int count) {
     var values = Heap.rowMajor(b);
     int at = (int) values.layout().offset();
     var tiles = new float[(count + 12) * TILE];
@@ -94,7 +95,12 @@ final class Convolution {
     try (var x = windows.planes(team, in[0], 0)) {
       for (int group = 0; group < op.groups(); group++) {
         var b = in.length > 2 ? in[2] : null;
-        new Convolution(windows, x, (int) op.groups(), group, weight, b, out).run(team);
+        int groups = (int) op.groups();
+        if (DirectConvolution.suits(windows)) {
+          DirectConvolution.run(team, windows, x, groups, group, weight, b, out);
+        } else {
+          new Convolution(windows, x, groups, group, weight, b, out).run(team);
+        }
       }
     }
     Steps.release(w, in[1]);

@@ -23,6 +23,7 @@ final class ConvolutionGradient {
   private static final int DEPTH = 256; // windows of a product
   private static final int CHUNKS = 16;
 
+  private final Conv op;
   private final Windows windows;
   private final int groups;
   private final View weight;
@@ -35,6 +36,7 @@ final class ConvolutionGradient {
   private final int rows; // r of a group
 
   private ConvolutionGradient(Conv op, View[] in, View g) {
+    this.op = op;
     windows = new Windows(op.windows(), in[0]);
     groups = (int) op.groups();
     weight = Heap.rowMajor(in[1]);
@@ -72,6 +74,12 @@ final class ConvolutionGradient {
   // ---- dx
 
   private void operand(Team team, View dx) {
+    var over = DirectConvolutionGradient.mirrored(op.windows(), g);
+    if (over != null) {
+      var w = Matrix.of(Heap.floats(weight), (int) weight.layout().offset(), allOutputs, rows);
+      DirectConvolutionGradient.operand(team, over, g, w, groups, dx);
+      return;
+    }
     var to = Heap.floats(dx);
     int at = (int) dx.layout().offset();
     int sample = windows.channels * windows.area();
@@ -116,6 +124,15 @@ final class ConvolutionGradient {
   private void weight(Team team, View x, View dw) {
     var to = Heap.floats(dw);
     int at = (int) dw.layout().offset();
+    if (DirectConvolutionGradient.suits(windows)) {
+      try (var planes = windows.planes(team, x, 0)) {
+        for (int group = 0; group < groups; group++) {
+          int own = at + group * outputs * rows;
+          DirectConvolutionGradient.weight(team, windows, planes, g, groups, group, to, own);
+        }
+      }
+      return;
+    }
     int all = windows.samples * count;
     int wide = PANELS * TILE;
     int ranges = (rows + wide - 1) / wide;

@@ -19,6 +19,7 @@ final class Windows {
   final int plane; // elements of a channel with its padding
   final int[] starts; // of each window
   final int[] steps; // to each element of a window
+  final int run; // how many windows begin side by side before there is a gap
   private final int area; // elements of a channel without padding
   private final int[] rows; // where each row of a channel begins in the plane
   private final int row; // its elements
@@ -50,6 +51,7 @@ final class Windows {
     plane = whole;
     starts = places(counts, jumps, 0);
     steps = places(sizes, strides, 0);
+    run = jumps[axes - 1] == 1 ? counts[axes - 1] : 1;
     row = extents[axes - 1];
     rows = places(Arrays.copyOf(extents, axes - 1), ones, first);
     area = row * rows.length;
@@ -89,6 +91,26 @@ final class Windows {
       all[r] = (group * own + r / steps.length) * plane + steps[r % steps.length];
     }
     return all;
+  }
+
+  /// {@return how many places there are from the first window's to the last one's}
+  int span() {
+    return starts.length == 0 ? 0 : starts[starts.length - 1] + 1;
+  }
+
+  /// {@return the first run of windows that does not end before a place}
+  int line(int place) {
+    int low = 0;
+    int high = starts.length / run;
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (starts[middle * run] + run <= place) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   boolean isPadded() {
