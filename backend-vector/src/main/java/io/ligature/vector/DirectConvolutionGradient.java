@@ -4,6 +4,7 @@ import io.ligature.cpu.Heap;
 import io.ligature.op.Window;
 import io.ligature.spi.View;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,13 +98,15 @@ final class DirectConvolutionGradient {
     int ranges = (steps.length + SIDE - 1) / SIDE;
     int size = outputs * steps.length;
     int first = (int) g.layout().offset() + group * outputs * count;
+    int lastG = above.length - LANES - (outputs - 1) * count;
+    int lastX = x.array.length - LANES - steps[steps.length - 1];
     try (var sums = Room.of(g, (long) chunks * size)) {
       Reduce.lines(
           team,
           chunks * ranges,
           each * count * outputs * SIDE,
           (begin, end) -> {
-            var pieces = new Pieces(windows, x.at, first, all * count, each);
+            var pieces = new Pieces(windows, x.at, lastX, first, lastG, all * count, each);
             for (int part = begin; part < end; part++) {
               int chunk = part / ranges;
               int r = part % ranges * SIDE;
@@ -128,19 +131,25 @@ final class DirectConvolutionGradient {
     private final int g;
     private final int sample; // elements of g
     private final int each; // samples of a chunk
+    private final int lastG; // from where a vector of the last output is still inside
+    private final int lastX; // and one of the last element
     private final int[] gAt;
     private final int[] xAt;
     private final int[] gs = new int[SIDE];
     private final int[] xs = new int[SIDE];
     private final float[] lanes = new float[SIDE * SIDE * LANES];
+    private final double[] totals = new double[SIDE * SIDE];
     private int chunk = -1;
-    private int whole;
-    private int count;
+    private int whole; // so many full ones
+    private int cut; // ends those that are cut
+    private int count; // ends those behind which the arrays end
 
-    Pieces(Windows windows, int x, int g, int sample, int each) {
+    Pieces(Windows windows, int x, int lastX, int g, int lastG, int sample, int each) {
       this.windows = windows;
       this.x = x;
+      this.lastX = lastX;
       this.g = g;
+      this.lastG = lastG;
       this.sample = sample;
       this.each = each;
       int lines = windows.starts.length / windows.run * each;
@@ -164,6 +173,10 @@ final class DirectConvolutionGradient {
       if (full < windows.run) {
         lines(full);
       }
+      cut = count;
+      while (cut > whole && (gAt[cut - 1] > lastG || xAt[cut - 1] > lastX)) {
+        cut--;
+      }
     }
 
     private void lines(int j) {
@@ -182,17 +195,41 @@ final class DirectConvolutionGradient {
         gs[i] = Math.min(m + i, outputs - 1) * windows.starts.length;
         xs[i] = steps[Math.min(r + i, steps.length - 1)];
       }
-      var cut = Lanes.FLOAT.indexInRange(0, windows.run % LANES);
-      FloatWindowProducts.run(above, gAt, gs, array, xAt, xs, whole, count, cut, lanes);
+      Arrays.fill(totals, 0);
+      if (whole > 0) {
+        FloatWindowProducts.whole(above, gAt, gs, array, xAt, xs, 0, whole, lanes);
+        add();
+      }
+      if (whole < cut) {
+        int n = windows.run % LANES;
+        FloatWindowProducts.cut(above, gAt, gs, array, xAt, xs, whole, cut, n, lanes);
+        add();
+      }
+      for (int t = cut; t < count; t++) {
+        one(above, gAt[t], array, xAt[t]);
+      }
     }
 
-    void collect(float[] sums, int at, int m, int outputs, int r, int width) {
-      var totals = new double[SIDE * SIDE];
+    /// The windows of a piece one by one.
+    private void one(float[] above, int p, float[] array, int q) {
+      for (int i = 0; i < SIDE; i++) {
+        for (int j = 0; j < SIDE; j++) {
+          for (int lane = 0; lane < windows.run % LANES; lane++) {
+            totals[SIDE * i + j] += (double) above[p + gs[i] + lane] * array[q + xs[j] + lane];
+          }
+        }
+      }
+    }
+
+    private void add() {
       for (int lane = 0; lane < LANES; lane++) {
         for (int i = 0; i < totals.length; i++) {
           totals[i] += lanes[i * LANES + lane];
         }
       }
+    }
+
+    void collect(float[] sums, int at, int m, int outputs, int r, int width) {
       for (int i = 0; i < Math.min(SIDE, outputs - m); i++) {
         for (int j = 0; j < Math.min(SIDE, width - r); j++) {
           sums[at + (m + i) * width + r + j] = (float) totals[SIDE * i + j];

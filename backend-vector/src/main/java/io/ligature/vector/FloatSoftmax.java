@@ -6,13 +6,12 @@ import jdk.incubator.vector.VectorOperators;
 /// Softmax of FLOAT32 elements side by side, its logarithm, and their gradients.
 final class FloatSoftmax {
   private static final int LANES = Lanes.FLOAT.length();
-  private static final int RUN = 64; // vectors whose sum is taken in float
 
   private FloatSoftmax() {}
 
   /// {@return the largest of `n` elements, at least one}
   ///
-  /// Where one is NaN the result may be NaN or any: what is computed with it is NaN either way.
+  /// NaN in whole vectors is passed over: what is computed from it is NaN whatever is subtracted.
   static float largest(float[] x, int p, int n) {
     float largest = x[p];
     int i = 0;
@@ -26,13 +25,15 @@ final class FloatSoftmax {
     return largest;
   }
 
-  /// Comparing and choosing is quicker than the lane-wise maximum, which minds the sign of 0.
+  /// Comparing and choosing is quicker than the lane-wise maximum, which minds the sign of 0. The
+  /// first ones are made here: of loaded ones the compiler at times keeps every next one in an
+  /// object.
   private static float largestOfVectors(float[] x, int p, int n) {
-    var a = FloatVector.fromArray(Lanes.FLOAT, x, p);
-    var b = FloatVector.fromArray(Lanes.FLOAT, x, p + LANES);
-    var c = FloatVector.fromArray(Lanes.FLOAT, x, p + 2 * LANES);
-    var d = FloatVector.fromArray(Lanes.FLOAT, x, p + 3 * LANES);
-    for (int i = 4 * LANES; i < n; i += 4 * LANES) {
+    var a = FloatMath.all(Float.NEGATIVE_INFINITY);
+    var b = FloatMath.all(Float.NEGATIVE_INFINITY);
+    var c = FloatMath.all(Float.NEGATIVE_INFINITY);
+    var d = FloatMath.all(Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i += 4 * LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
       a = a.blend(v, v.compare(VectorOperators.GT, a));
       v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + LANES);
@@ -45,40 +46,25 @@ final class FloatSoftmax {
     return a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
   }
 
-  /// Writes `e^(x - shift)`, none of them above 1.
-  ///
-  /// @return their sum: lanes add runs, whose sums are added in double
+  /// Writes `e^(x - shift)`, none of them above 1, and returns their sum. What is left over after
+  /// whole vectors goes through the same loop.
   static double exponentials(float[] x, int p, float shift, float[] y, int q, int n) {
-    double total = 0;
-    var lanes = new float[LANES];
     int whole = n - n % LANES;
-    for (int i = 0; i < whole; i += RUN * LANES) {
-      run(x, p + i, shift, y, q + i, Math.min(RUN * LANES, whole - i), lanes);
-      for (float lane : lanes) {
-        total += lane;
-      }
-    }
+    vectors(x, p, shift, y, q, whole);
     if (whole < n) {
       var rest = new float[LANES];
       System.arraycopy(x, p + whole, rest, 0, n - whole);
-      run(rest, 0, shift, rest, 0, LANES, lanes);
+      vectors(rest, 0, shift, rest, 0, LANES);
       System.arraycopy(rest, 0, y, q + whole, n - whole);
-      for (int i = 0; i < n - whole; i++) {
-        total += rest[i];
-      }
     }
-    return total;
+    return FloatSums.sum(y, q, n);
   }
 
-  private static void run(float[] x, int p, float shift, float[] y, int q, int n, float[] sums) {
-    var sum = FloatVector.zero(Lanes.FLOAT);
+  private static void vectors(float[] x, int p, float shift, float[] y, int q, int n) {
     for (int i = 0; i < n; i += LANES) {
-      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
-      v = FloatMath.expOfNegative(v.sub(shift));
-      v.intoArray(y, q + i);
-      sum = sum.add(v);
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(shift);
+      FloatMath.expOfNegative(v).intoArray(y, q + i);
     }
-    sum.intoArray(sums, 0);
   }
 
   /// Writes y = e^(x - m) / sum of e^(x - m).

@@ -2,6 +2,7 @@ package io.ligature.vector;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.function.IntUnaryOperator;
 import jdk.incubator.vector.FloatVector;
 
 /// Squares of elements with rows and columns exchanged, as many rows as a vector has lanes.
@@ -24,9 +25,14 @@ final class FloatTranspose {
   private FloatTranspose() {}
 
   private static FloatVector zip(int first) {
+    return indices(i -> first + i / 2 + i % 2 * LANES);
+  }
+
+  /// {@return indices for `selectFrom`}: those of the second vector go on behind the first one's
+  static FloatVector indices(IntUnaryOperator from) {
     var indices = new float[LANES];
     for (int i = 0; i < LANES; i++) {
-      indices[i] = first + i / 2 + i % 2 * LANES;
+      indices[i] = from.applyAsInt(i);
     }
     return FloatVector.fromArray(Lanes.FLOAT, indices, 0);
   }

@@ -9,9 +9,12 @@ import io.ligature.op.Window;
 import io.ligature.spi.View;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /// The largest element of every window, or the mean, and the gradients, channel by channel.
 final class Pools {
+  private static final List<Window> PAIRS = List.of(Window.of(2).stride(2), Window.of(2).stride(2));
+
   private Pools() {}
 
   static void forward(Team team, FusedOp op, View[] in, View out) {
@@ -21,6 +24,11 @@ final class Pools {
     int at = (int) out.layout().offset();
     var shares = op instanceof AvgPool average ? shares(average, windows) : new float[0];
     try (var x = windows.planes(team, in[0], max ? Float.NEGATIVE_INFINITY : 0)) {
+      if (isPairs(op)) {
+        var pairs = pairs(in[0]);
+        share(team, windows, (begin, end) -> pairs.largest(x.array, x.at, y, at, begin, end));
+        return;
+      }
       each(
           team,
           windows,
@@ -40,11 +48,19 @@ final class Pools {
     return op instanceof MaxPool max ? max.windows() : ((AvgPool) op).windows();
   }
 
-  private static void each(Team team, Windows windows, java.util.function.IntConsumer work) {
-    Reduce.lines(
+  /// {@return whether windows are two by two elements that no other window reads}
+  private static boolean isPairs(FusedOp op) {
+    return op instanceof MaxPool max && max.windows().equals(PAIRS);
+  }
+
+  private static FloatPairs pairs(View x) {
+    return new FloatPairs((int) x.shape().get(-2), (int) x.shape().get(-1));
+  }
+
+  private static void each(Team team, Windows windows, IntConsumer work) {
+    share(
         team,
-        windows.samples * windows.channels,
-        windows.starts.length * windows.steps.length,
+        windows,
         (begin, end) -> {
           for (int i = begin; i < end; i++) {
             work.accept(i);
@@ -52,22 +68,15 @@ final class Pools {
         });
   }
 
+  /// Shares the planes.
+  private static void share(Team team, Windows windows, Reduce.Lines work) {
+    int each = windows.starts.length * windows.steps.length;
+    Reduce.lines(team, windows.samples * windows.channels, each, work);
+  }
+
   private static void largest(Windows windows, float[] x, int p, float[] y, int o) {
     var starts = windows.starts;
     var steps = windows.steps;
-    if (steps.length == 4) {
-      int a = p + steps[0];
-      int b = p + steps[1];
-      int c = p + steps[2];
-      int d = p + steps[3];
-      for (int i = 0;
-          i < starts.length;
-          i++) { // Math.max does not branch, which would be guessed wrong
-        int s = starts[i];
-        y[o + i] = Math.max(Math.max(x[a + s], x[b + s]), Math.max(x[c + s], x[d + s]));
-      }
-      return;
-    }
     for (int i = 0; i < starts.length; i++) {
       float most = Float.NEGATIVE_INFINITY;
       for (int step : steps) {
@@ -127,23 +136,34 @@ final class Pools {
     int count = windows.starts.length;
     try (var x = windows.planes(team, in[0], max ? Float.NEGATIVE_INFINITY : 0);
         var room = Room.of(out[0], windows.isPadded() ? windows.size() : 0)) {
-      each(
-          team,
-          windows,
-          i -> {
-            var to = windows.isPadded() ? room.array() : dx;
-            int p = windows.isPadded() ? i * windows.plane : at + i * windows.plane;
-            Arrays.fill(to, p, p + windows.plane, 0);
-            if (max) {
-              int from = x.at + i * windows.plane;
-              toLargest(windows, x.array, from, y, r + i * count, g, q + i * count, to, p);
-            } else {
-              toAll(windows, shares, g, q + i * count, to, p);
-            }
-            if (windows.isPadded()) {
-              windows.crop(to, p, dx, at + i * windows.area());
-            }
-          });
+      if (isPairs(op.of())) {
+        var pairs = pairs(in[0]);
+        share(
+            team,
+            windows,
+            (begin, end) -> {
+              Arrays.fill(dx, at + begin * windows.plane, at + end * windows.plane, 0);
+              pairs.gradient(x.array, x.at, y, r, g, q, dx, at, begin, end);
+            });
+      } else {
+        each(
+            team,
+            windows,
+            i -> {
+              var to = windows.isPadded() ? room.array() : dx;
+              int p = windows.isPadded() ? i * windows.plane : at + i * windows.plane;
+              Arrays.fill(to, p, p + windows.plane, 0);
+              if (max) {
+                int from = x.at + i * windows.plane;
+                toLargest(windows, x.array, from, y, r + i * count, g, q + i * count, to, p);
+              } else {
+                toAll(windows, shares, g, q + i * count, to, p);
+              }
+              if (windows.isPadded()) {
+                windows.crop(to, p, dx, at + i * windows.area());
+              }
+            });
+      }
     }
     Steps.release(gradient, in[2]);
   }

@@ -10,6 +10,7 @@ import io.ligature.op.Silu;
 import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -42,8 +43,29 @@ class BoxesTest {
     }
     loops.put("softmax", () -> FloatSoftmax.softmax(x, 0, y, 0, SIZE));
     loops.put("log-softmax", () -> FloatSoftmax.logSoftmax(x, 0, y, 0, SIZE));
+    var pairs = new FloatPairs(64, 64);
+    loops.put("largest of pairs", () -> pairs.largest(x, 0, y, 0, 0, 1));
+    loops.put("gradient of pairs", () -> pairs.gradient(x, 0, y, 0, x, 0, y, 0, 0, 1));
+    windows(loops, x, y);
     return loops.entrySet().stream()
         .map(loop -> DynamicTest.dynamicTest(loop.getKey(), () -> settles(loop.getValue())));
+  }
+
+  private static void windows(Map<String, Runnable> loops, float[] x, float[] y) {
+    var places = IntStream.range(0, SIZE / 32).map(i -> 16 * i).toArray();
+    int[] four = {0, 1, 64, 65};
+    int n = places.length;
+    loops.put(
+        "products of whole vectors",
+        () -> FloatWindowProducts.whole(x, places, four, x, places, four, 0, n, y));
+    loops.put(
+        "products of cut vectors",
+        () -> FloatWindowProducts.cut(x, places, four, x, places, four, 0, n, 5, y));
+    for (int rows : new int[] {4, 8}) {
+      loops.put(
+          rows + " rows of a window tile",
+          () -> FloatWindowTile.run(rows, n, x, 0, x, 0, places, x, 0, 0, y, 0, 32));
+    }
   }
 
   private static void settles(Runnable loop) {
