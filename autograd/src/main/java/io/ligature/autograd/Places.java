@@ -20,6 +20,11 @@ final class Places {
     return full(like, shape, 0);
   }
 
+  /// {@return zeros that are one element in memory, for those who only read them}
+  static Tensor nothing(Tensor like, Shape shape) {
+    return zeros(like, Shape.of()).expand(shape);
+  }
+
   static Tensor slice(Tensor x, int axis, long start, long count, long step) {
     return Dispatch.execute(new Op.Slice(axis, start, count, step), x);
   }

@@ -60,10 +60,10 @@ final class Vjp {
       case Op.Copy _ -> g.to(n.dtype(0));
       case Op.Where _ -> i == 1 ? g.maskedFill(n.x(0).not(), 0) : g.maskedFill(n.x(0), 0);
       case Op.Slice s ->
-          Places.insert(Places.zeros(g, n.shape(0)), g, s.axis(), s.start(), s.step());
+          Places.insert(Places.nothing(g, n.shape(0)), g, s.axis(), s.start(), s.step());
       case Op.Insert s ->
           i == 0
-              ? Places.insert(g, Places.zeros(g, n.shape(1)), s.axis(), s.start(), s.step())
+              ? Places.insert(g, Places.nothing(g, n.shape(1)), s.axis(), s.start(), s.step())
               : Places.slice(g, s.axis(), s.start(), n.shape(1).get(s.axis()), s.step());
       case Op.Concat concat -> Places.part(g, n, i, concat.axis());
       case Op.Diagonal diagonal -> Places.spread(g, n.shape(0), diagonal);

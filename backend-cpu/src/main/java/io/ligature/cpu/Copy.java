@@ -1,6 +1,7 @@
 package io.ligature.cpu;
 
 import io.ligature.spi.View;
+import java.util.Arrays;
 
 /// Elements from one layout to another, and from one type to another.
 final class Copy {
@@ -49,6 +50,10 @@ final class Copy {
       System.arraycopy(Heap.array(x), p, Heap.array(out), q, n);
       return;
     }
+    if (dp == 0 && dq == 1) {
+      spread(x, p, out, q, n);
+      return;
+    }
     switch (out.dtype()) {
       case FLOAT32 -> {
         var from = Heap.floats(x);
@@ -92,6 +97,18 @@ final class Copy {
           to[q] = from[p];
         }
       }
+    }
+  }
+
+  /// Writes one element `n` times.
+  private static void spread(View x, int p, View out, int q, int n) {
+    switch (out.dtype()) {
+      case FLOAT32 -> Arrays.fill(Heap.floats(out), q, q + n, Heap.floats(x)[p]);
+      case FLOAT64 -> Arrays.fill(Heap.doubles(out), q, q + n, Heap.doubles(x)[p]);
+      case INT32 -> Arrays.fill(Heap.ints(out), q, q + n, Heap.ints(x)[p]);
+      case INT64 -> Arrays.fill(Heap.longs(out), q, q + n, Heap.longs(x)[p]);
+      case FLOAT16, BFLOAT16 -> Arrays.fill(Heap.shorts(out), q, q + n, Heap.shorts(x)[p]);
+      case BOOL, INT8, UINT8 -> Arrays.fill(Heap.bytes(out), q, q + n, Heap.bytes(x)[p]);
     }
   }
 }

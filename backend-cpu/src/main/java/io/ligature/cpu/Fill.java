@@ -1,30 +1,24 @@
 package io.ligature.cpu;
 
 import io.ligature.spi.View;
-import java.util.Arrays;
 
-/// One value everywhere.
+/// One value everywhere: written once, and copied from there.
 final class Fill {
   private Fill() {}
 
   static void run(Number value, View out) {
     var rows = new Rows(out.layout());
     boolean real = Line.isReal(out.dtype());
-    int chunk = Math.min(rows.length(), Line.CHUNK);
-    var doubles = new double[real ? chunk : 0];
-    var longs = new long[real ? 0 : chunk];
-    Arrays.fill(doubles, value.doubleValue());
-    Arrays.fill(longs, value.longValue());
-    while (rows.next()) {
-      for (int from = 0; from < rows.length(); from += chunk) {
-        int n = Math.min(chunk, rows.length() - from);
-        int at = rows.at(0) + from * rows.step(0);
-        if (real) {
-          Line.write(doubles, n, out, at, rows.step(0));
-        } else {
-          Line.write(longs, n, out, at, rows.step(0));
-        }
+    var number = new double[] {value.doubleValue()};
+    var whole = new long[] {value.longValue()};
+    while (rows.length() > 0 && rows.next()) {
+      int at = rows.at(0);
+      if (real) {
+        Line.write(number, 1, out, at, 1);
+      } else {
+        Line.write(whole, 1, out, at, 1);
       }
+      Copy.move(out, at, 0, out, at, rows.step(0), rows.length());
     }
   }
 }

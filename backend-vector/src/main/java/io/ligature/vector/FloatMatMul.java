@@ -58,11 +58,15 @@ final class FloatMatMul {
     }
     int columnWays = p.columnWays(ways);
     int rowWays = ways / columnWays;
+    // columns are cut there anyway, and more parts even out what threads lose to others
+    int columns = columnWays > 1 ? columnWays : (p.n() + NC - 1) / NC;
     team.run(
-        rowWays * columnWays,
-        t ->
-            block(
-                p.part(t, rowWays, columnWays, 4, TILE), false, direct, a, b, c, p.c(), epilogue));
+        rowWays * columns,
+        t -> {
+          int part = t % rowWays * columns + t / rowWays; // at first none shares rows with another
+          var some = p.part(part, rowWays, columns, 4, TILE);
+          block(some, false, direct, a, b, c, p.c(), epilogue);
+        });
   }
 
   /// Adds the product to what is there.

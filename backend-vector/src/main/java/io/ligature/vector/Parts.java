@@ -8,7 +8,18 @@ final class Parts {
   /// Elements that are done before another thread would have begun.
   static final long FEW = 1 << 14;
 
+  private static final long MANY = 32 * FEW; // elements that are cut finer
+  private static final int FINE = 4; // parts for each thread, so that one may lag behind
+
   private Parts() {}
+
+  /// {@return into how many parts of at most `most` to cut what takes the time of `size` elements}
+  static int count(Team team, long size, long most) {
+    if (size < 2 * FEW || team.size() == 1) {
+      return 1;
+    }
+    return (int) Math.min(size < MANY ? team.size() : FINE * team.size(), most);
+  }
 
   /// What a kernel does with a part of every operand.
   @FunctionalInterface
@@ -40,7 +51,7 @@ final class Parts {
 
   /// Runs a kernel on slices along an axis, which the operands share.
   static void along(Team team, int axis, long extent, Kernel kernel, View... operands) {
-    int parts = (int) Math.min(team.size(), extent);
+    int parts = count(team, operands[0].shape().size(), extent);
     team.run(
         parts,
         t -> {

@@ -121,7 +121,7 @@ final class Reduce {
 
   /// Shares `m` lines of `n` elements between threads.
   static void lines(Team team, int m, int n, Lines work) {
-    int parts = (long) m * n < 2 * Parts.FEW ? 1 : Math.min(team.size(), m);
+    int parts = Parts.count(team, (long) m * n, m);
     if (parts == 1) {
       work.run(0, m);
     } else {

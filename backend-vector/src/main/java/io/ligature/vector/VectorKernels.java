@@ -16,6 +16,11 @@ final class VectorKernels extends CpuKernels {
   }
 
   @Override
+  public void fill(Number value, View out) {
+    Parts.elementwise(team, part -> super.fill(value, part[0]), out);
+  }
+
+  @Override
   public void copy(View x, View out) {
     Parts.elementwise(team, part -> super.copy(part[0], part[1]), x, out);
   }
