@@ -59,7 +59,7 @@ final class FloatMatMul {
     int columnWays = p.columnWays(ways);
     int rowWays = ways / columnWays;
     // columns are cut there anyway, and more parts even out what threads lose to others
-    int columns = columnWays > 1 ? columnWays : (p.n() + NC - 1) / NC;
+    int columns = (p.n() + NC * columnWays - 1) / (NC * columnWays) * columnWays;
     team.run(
         rowWays * columns,
         t -> {
