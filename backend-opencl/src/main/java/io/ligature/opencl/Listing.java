@@ -36,7 +36,7 @@ record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
 
   /// Loads the library when it is first asked.
   private static final class Found {
-    static final Listing ALL = of(OpenCl.load());
+    static final Listing ALL = Signals.keep(() -> of(OpenCl.load()));
   }
 
   /// {@return the devices of this machine}

@@ -368,18 +368,20 @@ final class OpenCl {
   }
 
   void build(long program, long device, String options) {
+    check("clBuildProgram", Signals.keep(() -> built(program, device, options)));
+  }
+
+  private int built(long program, long device, String options) {
     try (var arena = Arena.ofConfined()) {
       var nothing = MemorySegment.NULL;
-      check(
-          "clBuildProgram",
-          (int)
-              buildProgram.invokeExact(
-                  program,
-                  1,
-                  arena.allocateFrom(JAVA_LONG, device),
-                  arena.allocateFrom(options),
-                  nothing,
-                  nothing));
+      return (int)
+          buildProgram.invokeExact(
+              program,
+              1,
+              arena.allocateFrom(JAVA_LONG, device),
+              arena.allocateFrom(options),
+              nothing,
+              nothing);
     } catch (Throwable e) {
       throw rethrown(e);
     }
