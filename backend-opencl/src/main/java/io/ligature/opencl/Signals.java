@@ -12,8 +12,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The signals of this process, which are the JVM's: by them it stops its threads, and notices nulls
-/// and divisions by zero.
+/// The signals of this process, which are the JVM's: by them it stops its threads, and notices
+/// nulls and divisions by zero.
 ///
 /// Drivers take them. LLVM, which compiles for most of them, handles the first signal itself, and
 /// until it has given all of them back nobody handles the next: a second thread that is signalled
