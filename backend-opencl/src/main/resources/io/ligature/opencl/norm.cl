@@ -60,16 +60,17 @@ kernel void gradient(
       moments[2 * row] = mean;
       moments[2 * row + 1] = r;
     }
-    if (dxs == 0) continue;
 #ifdef RMS
     const T f = 0;
 #else
     const T f = weighted(WITH_ROOM OF_ROW) / n;
 #endif
     const T fh = weighted_product(WITH_ROOM x, mean, r, OF_ROW) / n;
-    EACH_IN_ROW(i, n) {
-      const T h = (x[i] - mean) * r;
-      dxs[dxAt + row * n + i] = r * (gs[gAt + row * n + i] * WEIGHT(row, i) - f - h * fh);
+    if (dxs != 0) { /* without a barrier inside, see rows.cl */
+      EACH_IN_ROW(i, n) {
+        const T h = (x[i] - mean) * r;
+        dxs[dxAt + row * n + i] = r * (gs[gAt + row * n + i] * WEIGHT(row, i) - f - h * fh);
+      }
     }
   }
 }

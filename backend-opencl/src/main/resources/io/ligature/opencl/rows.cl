@@ -18,7 +18,8 @@
 #define IS_FIRST (get_local_id(0) == 0)
 
 /* The function `name`: the combination of `term` for all i below n. `combine` makes one of a and b,
- * START is what none are. */
+ * START is what none are. Not to be called under a condition, were it the same for a whole group:
+ * where a barrier may be left out, PoCL 3.1 lets work items run on behind the end of a row. */
 #define ROW(name, parameters, START, term, combine)                                       \
   inline T name parameters {                                                              \
     const int t = get_local_id(0);                                                        \
