@@ -18,7 +18,7 @@ final class DirectConvolution {
   private static final int TILE = FloatMatMul.TILE;
   private static final int LANES = Lanes.FLOAT.length();
   private static final int BLOCK = 16 * TILE; // places whose sums stay in the first cache
-  private static final int ROWS = 8; // of a tile
+  private static final int ROWS = Lanes.MANY_REGISTERS ? 8 : 4; // of a tile
 
   private final Windows windows;
   private final Windows.Planes x;

@@ -15,8 +15,8 @@ final class FloatSoftmax {
   static float largest(float[] x, int p, int n) {
     float largest = x[p];
     int i = 0;
-    if (n >= 4 * LANES) {
-      i = n / (4 * LANES) * (4 * LANES);
+    if (n >= 2 * LANES) {
+      i = n / (2 * LANES) * (2 * LANES);
       largest = largestOfVectors(x, p, i);
     }
     for (; i < n; i++) {
@@ -25,29 +25,24 @@ final class FloatSoftmax {
     return largest;
   }
 
-  /// Comparing and choosing is quicker than the lane-wise maximum, which minds the sign of 0. The
-  /// first ones are made here: of loaded ones the compiler at times keeps every next one in an
-  /// object.
+  /// Comparing and choosing is quicker than the lane-wise maximum, which minds the sign of 0.
   private static float largestOfVectors(float[] x, int p, int n) {
-    var a = FloatMath.all(Float.NEGATIVE_INFINITY);
-    var b = FloatMath.all(Float.NEGATIVE_INFINITY);
-    var c = FloatMath.all(Float.NEGATIVE_INFINITY);
-    var d = FloatMath.all(Float.NEGATIVE_INFINITY);
-    for (int i = 0; i < n; i += 4 * LANES) {
+    var a = FloatVector.broadcast(Lanes.FLOAT, Float.NEGATIVE_INFINITY);
+    var b = FloatVector.broadcast(Lanes.FLOAT, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i += 2 * LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      var w = FloatVector.fromArray(Lanes.FLOAT, x, p + i + LANES);
       a = a.blend(v, v.compare(VectorOperators.GT, a));
-      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + LANES);
-      b = b.blend(v, v.compare(VectorOperators.GT, b));
-      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + 2 * LANES);
-      c = c.blend(v, v.compare(VectorOperators.GT, c));
-      v = FloatVector.fromArray(Lanes.FLOAT, x, p + i + 3 * LANES);
-      d = d.blend(v, v.compare(VectorOperators.GT, d));
+      b = b.blend(w, w.compare(VectorOperators.GT, b));
     }
-    return a.max(b).max(c.max(d)).reduceLanes(VectorOperators.MAX);
+    return a.max(b).reduceLanes(VectorOperators.MAX);
   }
 
   /// Writes `e^(x - shift)`, none of them above 1, and returns their sum. What is left over after
   /// whole vectors goes through the same loop.
+  ///
+  /// The sum has a loop of its own: with it in this one, the compiler kept vectors in objects in
+  /// one of five runs.
   static double exponentials(float[] x, int p, float shift, float[] y, int q, int n) {
     int whole = n - n % LANES;
     vectors(x, p, shift, y, q, whole);

@@ -55,13 +55,15 @@ class BoxesTest {
     var places = IntStream.range(0, SIZE / 32).map(i -> 16 * i).toArray();
     int[] four = {0, 1, 64, 65};
     int n = places.length;
-    loops.put(
-        "products of whole vectors",
-        () -> FloatWindowProducts.whole(x, places, four, x, places, four, 0, n, y));
-    loops.put(
-        "products of cut vectors",
-        () -> FloatWindowProducts.cut(x, places, four, x, places, four, 0, n, 5, y));
-    for (int rows : new int[] {4, 8}) {
+    if (Lanes.MANY_REGISTERS) { // else they are not used
+      loops.put(
+          "products of whole vectors",
+          () -> FloatWindowProducts.whole(x, places, four, x, places, four, 0, n, y));
+      loops.put(
+          "products of cut vectors",
+          () -> FloatWindowProducts.cut(x, places, four, x, places, four, 0, n, 5, y));
+    }
+    for (int rows : Lanes.MANY_REGISTERS ? new int[] {4, 8} : new int[] {4}) {
       loops.put(
           rows + " rows of a window tile",
           () -> FloatWindowTile.run(rows, n, x, 0, x, 0, places, x, 0, 0, y, 0, 32));
