@@ -2,6 +2,7 @@ package io.ligature.opencl;
 
 import static io.ligature.opencl.Types.buffer;
 
+import io.ligature.DType;
 import io.ligature.op.Linear.Activation;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
@@ -14,7 +15,7 @@ final class MatMul {
   private static final long ROWS = 8; // of a tile
   private static final long FEWEST = 32; // rows that pay for copying a panel
 
-  private static final long SIDE = 16; // of a group on a GPU
+  private static final long DEPTH = 16; // of a tile on a GPU
   private static final long MOST_GROUPS = 1 << 20;
 
   private MatMul() {}
@@ -60,29 +61,40 @@ final class MatMul {
     arguments.add(bias == null ? 0L : stride(bias, 1));
     arguments.add(f.ordinal());
     if (device.traits().isGpu()) {
-      int per = per(batch.size() * m * n, device.traits());
-      long tile = SIDE * per;
+      long side = side(device.traits());
+      long per = per(batch.size() * m * n, device.traits(), dtype);
+      long tile = side * per;
       long tiles = batch.size() * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
       var options = Types.vectors(dtype, false) + " -DPER=" + per;
       device.launch(
           device.kernel("matmul_gpu.cl", options, "product"),
-          Math.min(tiles, MOST_GROUPS) * SIDE * SIDE,
-          SIDE * SIDE,
+          Math.min(tiles, MOST_GROUPS) * side * side,
+          side * side,
           arguments.toArray());
     } else {
       panels(device, batch.size(), out, k, arguments);
     }
   }
 
-  /// {@return how many elements in a row a work item makes: the more the fewer reads, if enough
-  /// groups are left to keep the device busy}
-  private static int per(long elements, Traits traits) {
-    for (int per = 8; per > 2; per /= 2) {
-      if (elements >= 2 * traits.units() * SIDE * SIDE * per * per) {
-        return per;
-      }
+  /// {@return how many work items a group on a GPU has in a row}
+  private static long side(Traits traits) {
+    return traits.group() < 256 ? 8 : 16;
+  }
+
+  /// {@return how many elements in a row a work item makes: the more the fewer reads, if there is
+  /// room for the tiles, and enough groups are left to keep the device busy}
+  private static long per(long elements, Traits traits, DType dtype) {
+    long per = 8;
+    while (per > 2
+        && (elements < 2 * traits.units() * square(side(traits) * per)
+            || 2 * DEPTH * side(traits) * per * dtype.bytes() > traits.local())) {
+      per /= 2;
     }
-    return 2;
+    return per;
+  }
+
+  private static long square(long a) {
+    return a * a;
   }
 
   private static void panels(

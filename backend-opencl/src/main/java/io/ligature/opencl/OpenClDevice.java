@@ -25,7 +25,6 @@ final class OpenClDevice {
   /// The argument of a kernel that says there is no buffer.
   static final Object NOTHING = 0L;
 
-  private static final long GROUP = 256; // every size compiles again, so there is one
   private static final long ROW_GROUP = 64; // as in rows.cl
   private static final long MOST_GROUPS = 4096;
   private static final long PIECE = 8192; // elements that pay for waking a core
@@ -90,8 +89,9 @@ final class OpenClDevice {
   /// Runs a kernel over `size` things that each take the time of `each` elements.
   void over(long size, long each, Kernel kernel, Object... arguments) {
     if (traits.isGpu()) {
-      long groups = Math.clamp((size + GROUP - 1) / GROUP, 1, MOST_GROUPS);
-      launch(kernel, groups * GROUP, GROUP, arguments);
+      long group = traits.group(); // always, since drivers compile again for another size
+      long groups = Math.clamp((size + group - 1) / group, 1, MOST_GROUPS);
+      launch(kernel, groups * group, group, arguments);
     } else {
       long most = Math.clamp(size, 1, PIECES * traits.units());
       launch(kernel, Math.clamp(size * Math.max(1, each) / PIECE, 1, most), 1, arguments);

@@ -74,7 +74,7 @@ final class Program {
     return "-cl-std=CL1.2"
         + (traits.roundsRoots() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
         + (traits.computesDoubles() ? " -DDOUBLES" : "")
-        + (traits.isGpu() ? " -DGPU" : " -DCPU");
+        + (traits.isGpu() ? " -DGPU -DLARGEST_GROUP=" + traits.group() : " -DCPU");
   }
 
   /// {@return the text of a file with what it includes, after lines that make the compiler count

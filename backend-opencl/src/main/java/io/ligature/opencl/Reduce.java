@@ -11,7 +11,6 @@ import java.util.Arrays;
 final class Reduce {
   private static final long RUN = 64; // as in reduce.cl
   private static final long PIECES = 32; // of a segment
-  private static final long GROUP = 256; // as in reduce.cl
   private static final long MOST_GROUPS = 1 << 16;
   private static final long FEW = 64; // results that do not keep a device busy
 
@@ -34,7 +33,7 @@ final class Reduce {
       device.over(items, over.size() * lanes, columns, buffer(x), buffer(out), kept, over);
       return;
     }
-    long segments = gpu ? segments(over) : segments(kept, over, RUN * Types.lanes(x.dtype()));
+    long segments = gpu ? segments(over, RUN * device.traits().group()) : segments(kept, over, RUN * Types.lanes(x.dtype()));
     if (segments == 1) {
       parts(device, options, segments, kept, over, x, out);
       return;
@@ -53,8 +52,9 @@ final class Reduce {
     var kernel = device.kernel("reduce.cl", options, "reduce");
     long results = kept.size() * segments;
     if (device.traits().isGpu()) {
+      long group = device.traits().group();
       long groups = Math.min(results, MOST_GROUPS);
-      device.launch(kernel, groups * GROUP, GROUP, buffer(x), buffer(out), kept, over, segments);
+      device.launch(kernel, groups * group, group, buffer(x), buffer(out), kept, over, segments);
     } else {
       long each = over.size() / segments;
       device.over(results, each, kernel, buffer(x), buffer(out), kept, over, segments, PIECES);
@@ -63,8 +63,8 @@ final class Reduce {
 
   /// {@return into how many parts the elements of a result are cut on a GPU: its work items take up
   /// to a run each}
-  private static long segments(Walk over) {
-    return Math.max(1, (over.size() + RUN * GROUP - 1) / (RUN * GROUP));
+  private static long segments(Walk over, long piece) {
+    return Math.max(1, (over.size() + piece - 1) / piece);
   }
 
   /// {@return into how many parts the elements of a result are cut on a CPU: some, where there are

@@ -10,6 +10,7 @@ package io.ligature.opencl;
 /// @param memory bytes of memory
 /// @param largest bytes that one buffer may have
 /// @param largestGroup how many work items a group may have
+/// @param local bytes of memory that the work items of a group share
 /// @param computesDoubles whether it computes in FLOAT64
 /// @param roundsRoots whether FLOAT32 division and square root can be asked to round correctly
 /// @param flaw why it cannot be used, or an empty text
@@ -22,26 +23,34 @@ record Traits(
     long memory,
     long largest,
     long largestGroup,
+    long local,
     boolean computesDoubles,
     boolean roundsRoots,
     String flaw) {
   static final String POCL = "Portable Computing Language";
 
+  /// How many work items of a group the kernels shaped for GPUs need, and how many they use.
+  private static final long FEWEST = 64;
+
+  private static final long MOST = 256;
+
   static Traits of(OpenCl cl, long platform, long device) {
     long doubles = cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG);
     long floats = cl.deviceNumber(device, OpenCl.DEVICE_SINGLE_FP_CONFIG);
     long type = cl.deviceNumber(device, OpenCl.DEVICE_TYPE);
+    long largestGroup = cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE);
     return new Traits(
         cl.platformText(platform, OpenCl.PLATFORM_NAME),
         cl.deviceText(device, OpenCl.DEVICE_NAME),
         cl.deviceText(device, OpenCl.DEVICE_VERSION)
             + ", driver "
             + cl.deviceText(device, OpenCl.DRIVER_VERSION),
-        (type & OpenCl.TYPE_CPU) == 0,
+        (type & OpenCl.TYPE_CPU) == 0 && largestGroup >= FEWEST,
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_COMPUTE_UNITS),
         cl.deviceNumber(device, OpenCl.DEVICE_GLOBAL_MEM_SIZE),
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
-        cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE),
+        largestGroup,
+        cl.deviceNumber(device, OpenCl.DEVICE_LOCAL_MEM_SIZE),
         doubles != 0,
         (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         flaw(cl, device));
@@ -73,6 +82,11 @@ record Traits(
     return flaw.isEmpty();
   }
 
+  /// {@return how many work items form a group, a power of two}
+  long group() {
+    return Long.highestOneBit(Math.min(largestGroup, MOST));
+  }
+
   /// {@return these traits, taken for a GPU's or a CPU's}
   Traits asGpu(boolean gpu) {
     return new Traits(
@@ -84,6 +98,7 @@ record Traits(
         memory,
         largest,
         largestGroup,
+        local,
         computesDoubles,
         roundsRoots,
         flaw);

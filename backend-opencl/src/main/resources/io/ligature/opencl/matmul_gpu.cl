@@ -2,12 +2,16 @@
  *
  *   y[i, j] = sum over l of a[i, l] b[l, j]        a (m, k)   b (k, n)   y (m, n)
  *
- * A group of 16 x 16 work items makes a tile of 16 PER x 16 PER: it reads DEPTH columns of a and rows
- * of b into local memory, together, and each work item adds their products to its PER x PER sums,
- * 16 apart, so that neighbours read and write neighbouring elements. REAL says that T is real;
- * whole numbers are without a sign, so that they wrap. Sums run along k in order. */
+ * A group of SIDE x SIDE work items makes a tile of SIDE PER x SIDE PER: it reads DEPTH columns of a
+ * and rows of b into local memory, together, and each work item adds their products to its PER x PER
+ * sums, SIDE apart, so that neighbours read and write neighbouring elements. REAL says that T is
+ * real; whole numbers are without a sign, so that they wrap. Sums run along k in order. */
 
+#if LARGEST_GROUP < 256
+#define SIDE 8
+#else
 #define SIDE 16
+#endif
 #define TILE (SIDE * PER)
 #define DEPTH 16
 #define ITEMS (SIDE * SIDE)

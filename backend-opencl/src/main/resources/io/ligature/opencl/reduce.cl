@@ -149,7 +149,7 @@ kernel void reduce_columns(
 
 #else
 
-#define GROUP 256
+#define GROUP LARGEST_GROUP
 #define PIECE (RUN * GROUP)
 
 /* Each result, or where it takes many elements each segment of PIECE of them, by a group: a work

@@ -3,12 +3,18 @@ package io.ligature.opencl;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The first device of this machine, for tests that need one; without one they are skipped.
 final class RealDevice {
   private RealDevice() {}
 
   static OpenClDevice open(ProgramCache cache) {
+    return open(cache, traits -> traits);
+  }
+
+  /// {@return the device, taken for another}
+  static OpenClDevice open(ProgramCache cache, UnaryOperator<Traits> other) {
     var flaw = flaw();
     if (flaw.isPresent()) {
       System.out.println("Tests on an OpenCL device are skipped: " + flaw.get());
@@ -16,7 +22,7 @@ final class RealDevice {
     assumeTrue(flaw.isEmpty(), flaw.orElse(""));
     var listing = Listing.get();
     var entry = listing.devices().getFirst();
-    return new OpenClDevice(listing.cl(), entry.id(), entry.traits(), cache);
+    return new OpenClDevice(listing.cl(), entry.id(), other.apply(entry.traits()), cache);
   }
 
   private static Optional<String> flaw() {

@@ -1,0 +1,35 @@
+package io.ligature.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  private static final Traits CPU =
+      new Traits("Fake", "fake", "1", false, 1, 1, 1, 1, 1, true, true, "");
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("ligature.opencl.kernels");
+  }
+
+  @ParameterizedTest(name = "{0} on a GPU: {1}")
+  @CsvSource({"'', false, false", "'', true, true", "cpu, true, false", "gpu, false, true"})
+  void kernelsSuitTheDeviceUnlessOthersAreAskedFor(String asked, boolean isGpu, boolean shaped) {
+    System.setProperty("ligature.opencl.kernels", asked);
+    assertEquals(CPU.asGpu(shaped), Settings.shaped(CPU.asGpu(isGpu)));
+  }
+
+  @Test
+  void otherKernelsAreRefused() {
+    System.setProperty("ligature.opencl.kernels", "tpu");
+    assertEquals(
+        "ligature.opencl.kernels needs cpu or gpu; found 'tpu'. Leave it out to have those that"
+            + " suit the device.",
+        assertThrows(IllegalArgumentException.class, () -> Settings.shaped(CPU)).getMessage());
+  }
+}
