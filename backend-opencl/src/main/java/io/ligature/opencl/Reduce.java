@@ -33,7 +33,10 @@ final class Reduce {
       device.over(items, over.size() * lanes, columns, buffer(x), buffer(out), kept, over);
       return;
     }
-    long segments = gpu ? segments(over, RUN * device.traits().group()) : segments(kept, over, RUN * Types.lanes(x.dtype()));
+    long segments =
+        gpu
+            ? segments(over, RUN * device.traits().group())
+            : segments(kept, over, RUN * Types.lanes(x.dtype()));
     if (segments == 1) {
       parts(device, options, segments, kept, over, x, out);
       return;

@@ -46,7 +46,8 @@ final class FakeDriver {
   }
 
   OpenClDevice device(long memory) {
-    var traits = new Traits("Fake", "fake", "1", false, 2, memory, memory, 256, 1 << 15, true, true, "");
+    var traits =
+        new Traits("Fake", "fake", "1", false, 2, memory, memory, 256, 1 << 15, true, true, "");
     return new OpenClDevice(bind(), 7, traits, new ProgramCache(null));
   }
 
