@@ -157,6 +157,25 @@ class FusedTest {
             new Conv(List.of(three.padding(1), three.padding(1)), 6),
             normal(2, 6, 20, 20),
             normal(6, 1, 3, 3)));
+    cases.add(
+        new Case(
+            "conv, in blocks",
+            new Conv(List.of(three.padding(1).dilation(2), five.padding(0, 3)), 2),
+            normal(3, 6, 30, 41),
+            normal(26, 3, 3, 5),
+            normal(26)));
+    cases.add(
+        new Case(
+            "conv, padded beyond its reach",
+            new Conv(List.of(three.padding(4), three.padding(3, 0)), 1),
+            normal(2, 2, 12, 20),
+            normal(9, 2, 3, 3)));
+    cases.add(
+        new Case(
+            "conv of an infinity at the edge",
+            new Conv(List.of(three, three), 1),
+            infiniteAt(normal(2, 2, 11, 21), 0, 1, 4, 20),
+            normal(4, 2, 3, 3)));
     for (var w : List.of(Window.of(2).stride(2), three.stride(2).padding(1), three.dilation(2))) {
       var windows = List.of(w, Window.of(2).stride(2));
       cases.add(new Case("max " + w, new MaxPool(windows), normal(3, 5, 21, 22)));
@@ -246,6 +265,11 @@ class FusedTest {
     cases.add(new Case("embedding", Embedding.OP, normal(10, 33), places(10, 5, 7)));
     cases.add(new Case("embedding, cut", new Embedding(3), normal(10, 333), places(10, 500)));
     cases.add(new Case("embedding, strided", Embedding.OP, normal(9, 4).t(), places(4, 7, 3).t()));
+  }
+
+  private static Tensor infiniteAt(Tensor x, long... place) {
+    x.set(place, Float.POSITIVE_INFINITY);
+    return x;
   }
 
   private static Tensor places(long rows, long... shape) {
