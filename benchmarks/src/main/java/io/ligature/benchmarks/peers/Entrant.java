@@ -32,6 +32,15 @@ record Entrant(String name, String type, Pattern jars, List<String> flags) {
           peer("MKL", "Mkl", "/bytedeco/(javacpp|mkl)/"),
           peer("OpenBLAS", "OpenBlas", "/bytedeco/(javacpp|openblas)/"));
 
+  /// Ourselves on an OpenCL device, for those who ask.
+  static final Entrant OPENCL =
+      new Entrant(
+          "opencl:0",
+          "Ligature",
+          Pattern.compile(
+              "ligature-(api|autograd|nn|backend-cpu|backend-opencl)-[^/]*jar|/jspecify/"),
+          List.of("--enable-native-access=ALL-UNNAMED", "-Dligature.backend=opencl:0"));
+
   private static Entrant peer(String name, String type, String jars) {
     return new Entrant(
         name, type, Pattern.compile(jars), List.of("--enable-native-access=ALL-UNNAMED"));

@@ -1,5 +1,6 @@
 package io.ligature.benchmarks.peers;
 
+import io.ligature.Device;
 import io.ligature.Dispatch;
 import io.ligature.Memory;
 import io.ligature.Shape;
@@ -53,7 +54,11 @@ public final class Ligature implements Rival {
     var a = p.left() ? Tensor.of(p.a(), p.k(), p.m()).t() : Tensor.of(p.a(), p.m(), p.k());
     var b = p.right() ? Tensor.of(p.b(), p.n(), p.k()).t() : Tensor.of(p.b(), p.k(), p.n());
     var c = Tensor.zeros(p.m(), p.n());
-    step = () -> Dispatch.into(c, Op.MatMul.OP, a, b);
+    step =
+        () -> {
+          Dispatch.into(c, Op.MatMul.OP, a, b);
+          finish();
+        };
     loss = () -> Numbers.digest(c.toFloatArray());
   }
 
@@ -75,12 +80,18 @@ public final class Ligature implements Rival {
     result(() -> net.predict(x));
   }
 
+  /// Waits for devices that work on while the caller goes on.
+  private static void finish() {
+    Device.current().backend().synchronize();
+  }
+
   private void result(Supplier<Tensor> work) {
     step =
         () ->
             Memory.scope(
                 () -> {
                   size = work.get().size();
+                  finish();
                 });
     loss = () -> Numbers.digest(work.get().toFloatArray());
   }

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// ```text
 /// --works REGEX     which works, by name: sgemm-512-nn, mlp-sgd, ...          all
 /// --rivals REGEX    which rivals besides Ligature, by name                    all
+/// --opencl          Ligature on the device opencl:0 as well
 /// --threads N       for everybody                                             all cores
 /// --forks N         fresh processes                                           3
 /// --rounds N        a fork                                                    5
@@ -40,6 +41,7 @@ record Options(
     long warm = 2000;
     var machine = "here";
     boolean table = false;
+    boolean openCl = false;
     var rest = new ArrayList<>(List.of(args));
     while (!rest.isEmpty()) {
       var option = rest.removeFirst();
@@ -53,6 +55,7 @@ record Options(
         case "--warm" -> warm = Long.parseLong(value(option, rest));
         case "--machine" -> machine = value(option, rest);
         case "--table" -> table = true;
+        case "--opencl" -> openCl = true;
         case "--quick" -> {
           forks = 1;
           rounds = 3;
@@ -66,7 +69,7 @@ record Options(
     }
     return new Options(
         table ? List.of() : Works.matching(works),
-        entrants(rivals),
+        entrants(rivals, openCl),
         threads,
         forks,
         rounds,
@@ -92,7 +95,7 @@ record Options(
   }
 
   /// {@return Ligature first, against whom the others are compared}
-  private static List<Entrant> entrants(String regex) {
+  private static List<Entrant> entrants(String regex, boolean openCl) {
     var pattern = Pattern.compile(regex.toLowerCase(Locale.ROOT));
     var found = new ArrayList<Entrant>();
     for (var entrant : Entrant.ALL) {
@@ -100,6 +103,9 @@ record Options(
       if (found.isEmpty() || (asked && entrant.isHere())) {
         found.add(entrant);
       }
+    }
+    if (openCl) {
+      found.add(Entrant.OPENCL);
     }
     return found;
   }

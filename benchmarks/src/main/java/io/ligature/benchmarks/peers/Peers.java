@@ -149,6 +149,6 @@ public final class Peers {
       }
     }
     results.replace(lines);
-    System.out.println(Report.row(lines));
+    System.out.println(Report.row(lines, Report.columns(List.of(lines))));
   }
 }

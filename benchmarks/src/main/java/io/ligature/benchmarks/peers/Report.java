@@ -4,6 +4,7 @@ import io.ligature.benchmarks.peers.Results.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Report {
                 System.getProperty("java.vendor.version") + ", " + Runtime.version(),
                 options.command()));
     text.append("| work | threads | Ligature | best of the others | ");
-    var peers = Entrant.ALL.stream().skip(1).map(Entrant::name).toList();
+    var peers = columns(results.all()).stream().map(Entrant::name).toList();
     text.append(String.join(" | ", peers)).append(" | commit |\n");
     text.append("|---".repeat(5 + peers.size())).append("|\n");
     var order = Works.all().stream().map(Work::name).toList();
@@ -44,16 +45,29 @@ final class Report {
         Comparator.comparingInt(
             (List<Line> row) -> Math.floorMod(order.indexOf(row.getFirst().work()), 1000)));
     for (var row : rows) {
-      text.append(row(row)).append('\n');
+      text.append(row(row, columns(rows))).append('\n');
     }
     Files.writeString(options.file(".md"), text);
     Files.writeString(options.file(".svg"), Chart.of(rows));
   }
 
+  /// {@return whose ratios there are}: our own on an OpenCL device where it was asked for
+  static List<Entrant> columns(Collection<List<Line>> rows) {
+    var columns = new ArrayList<>(Entrant.ALL.subList(1, Entrant.ALL.size()));
+    if (rows.stream().flatMap(List::stream).anyMatch(Report::isOpenCl)) {
+      columns.add(Entrant.OPENCL);
+    }
+    return columns;
+  }
+
+  private static boolean isOpenCl(Line line) {
+    return line.rival().equals(Entrant.OPENCL.name());
+  }
+
   /// {@return a row of the table}
   ///
   /// @param lines of one work, Ligature first
-  static String row(List<Line> lines) {
+  static String row(List<Line> lines, List<Entrant> columns) {
     var ours = lines.getFirst();
     var cells = new ArrayList<String>();
     cells.add(ours.work());
@@ -63,7 +77,7 @@ final class Report {
         best(lines)
             .map(peer -> "**%.2f** %s".formatted(peer.over(ours).median(), peer.rival()))
             .orElse(""));
-    for (var entrant : Entrant.ALL.subList(1, Entrant.ALL.size())) {
+    for (var entrant : columns) {
       cells.add(
           lines.stream()
               .filter(line -> line.rival().equals(entrant.name()))
@@ -79,7 +93,7 @@ final class Report {
     var ours = lines.getFirst();
     return lines.stream()
         .skip(1)
-        .filter(line -> !line.samples().isEmpty())
+        .filter(line -> !line.samples().isEmpty() && !isOpenCl(line))
         .min(Comparator.comparingDouble(line -> line.over(ours).median()));
   }
 
