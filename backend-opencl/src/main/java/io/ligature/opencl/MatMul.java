@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class MatMul {
   private static final long ROWS = 8; // of a tile
   private static final long FEWEST = 32; // rows that pay for copying a panel
+  private static final long OFTEN = 256; // columns, each of which reads all of a
+  private static final long LARGE = 1 << 24; // multiplications
 
   private static final long DEPTH = 16; // of a tile on a GPU
   private static final long MOST_GROUPS = 1 << 20;
@@ -29,11 +31,25 @@ final class MatMul {
   /// @param bias one number a column, or null for none
   static void run(
       OpenClDevice device, View a, View b, @Nullable View bias, Activation f, View out) {
-    Walk.each(
-        batch -> run(device, batch, a, b, bias, f, out),
-        first(a.layout()),
-        first(b.layout()),
-        first(out.layout()));
+    try (var temporaries = new Temporaries(device)) {
+      var left = isBetterCopied(device, a, out) ? temporaries.rowMajor(a) : a;
+      Walk.each(
+          batch -> run(device, batch, left, b, bias, f, out),
+          first(left.layout()),
+          first(b.layout()),
+          first(out.layout()));
+    }
+  }
+
+  /// {@return whether the left operand is read often enough to be copied first}: where it is
+  /// transposed, its elements for a row lie in cache lines that drive each other out
+  private static boolean isBetterCopied(OpenClDevice device, View a, View out) {
+    long n = out.shape().get(-1);
+    return !device.traits().isGpu()
+        && a.layout().rank() == 2
+        && stride(a, 1) != 1
+        && n >= OFTEN
+        && a.layout().size() * n >= LARGE;
   }
 
   /// {@return where the first element of every matrix lies, or would}
