@@ -122,7 +122,7 @@ final class FloatMath {
     return Lanes.fma(q, f, all(0.3333333f));
   }
 
-  /// {@return the hyperbolic tangent}, within 2.5 ulp.
+  /// {@return the hyperbolic tangent}, within 2.6 ulp.
   ///
   /// ```text
   /// tanh x = sign(x) m / (m + 2)      m = e^(2|x|) - 1 = 2ⁿ (r + r² q(r)) + (2ⁿ - 1), n and r as in exp
