@@ -2,7 +2,12 @@ package io.ligature.opencl;
 
 import io.ligature.DType;
 import io.ligature.op.AdamStep;
+import io.ligature.op.AdaptiveAvgPool;
+import io.ligature.op.AdaptiveMaxPool;
+import io.ligature.op.AvgPool;
 import io.ligature.op.Backward;
+import io.ligature.op.BatchNorm;
+import io.ligature.op.BatchNormInference;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
@@ -12,6 +17,7 @@ import io.ligature.op.GroupNorm;
 import io.ligature.op.LayerNorm;
 import io.ligature.op.Linear;
 import io.ligature.op.LogSoftmax;
+import io.ligature.op.MaxPool;
 import io.ligature.op.RmsNorm;
 import io.ligature.op.SgdStep;
 import io.ligature.op.Silu;
@@ -44,6 +50,10 @@ final class Fused {
       case Silu _ -> (_, in, out) -> Activations.forward(device, "silu", in[0], out[0]);
       case Dropout dropout -> (_, in, out) -> Activations.dropout(device, dropout, in[0], out[0]);
       case Embedding _ -> (_, in, out) -> Lookups.forward(device, in, out[0]);
+      case MaxPool _, AvgPool _, AdaptiveMaxPool _, AdaptiveAvgPool _ ->
+          Pools.fit(op) ? (asked, in, out) -> Pools.forward(device, asked, in, out[0]) : null;
+      case BatchNorm norm -> (_, in, out) -> Batches.forward(device, norm, in, out);
+      case BatchNormInference norm -> (_, in, out) -> Batches.inference(device, norm, in, out[0]);
       case Backward backward -> backward(backward);
       default -> null;
     };
@@ -63,6 +73,10 @@ final class Fused {
       case Silu _ -> (_, in, out) -> Activations.backward(device, "silu", op, in, out);
       case Dropout _ -> (_, in, out) -> Activations.dropoutGradient(device, op, in, out);
       case Embedding _ -> (_, in, out) -> Lookups.backward(device, op, in, out);
+      case MaxPool _, AvgPool _, AdaptiveMaxPool _, AdaptiveAvgPool _ ->
+          Pools.fit(op.of()) ? (_, in, out) -> Pools.backward(device, op, in, out) : null;
+      case BatchNorm _ -> (_, in, out) -> Batches.backward(device, op, in, out);
+      case BatchNormInference _ -> (_, in, out) -> Batches.inferenceBackward(device, op, in, out);
       default -> null;
     };
   }

@@ -112,7 +112,8 @@ final class OpenClDevice {
   /// Runs a kernel in one dimension.
   ///
   /// @param items how many work items, a multiple of `group`
-  /// @param arguments buffers, numbers in the type of the parameter, walks
+  /// @param arguments buffers, numbers in the type of the parameter, walks, arrays for other
+  ///   structs
   void launch(Kernel kernel, long items, long group, Object... arguments) {
     try {
       enqueue(kernel, items, group, arguments);
@@ -156,7 +157,9 @@ final class OpenClDevice {
       case Short number -> argument.set(JAVA_SHORT, 0, number);
       case Byte number -> argument.set(JAVA_BYTE, 0, number);
       case Walk walk -> {
-        var longs = walk.struct();
+        return bytes(walk.struct());
+      }
+      case long[] longs -> {
         MemorySegment.copy(longs, 0, argument, JAVA_LONG, 0, longs.length);
         return argument.asSlice(0, 8L * longs.length);
       }

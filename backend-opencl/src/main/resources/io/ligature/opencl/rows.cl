@@ -17,6 +17,20 @@
 #define EACH_IN_ROW(i, n) for (long i = get_local_id(0); i < n; i += GROUP)
 #define IS_FIRST (get_local_id(0) == 0)
 
+/* Returns what the work items t of a group have each in a, joined. */
+#define JOIN(combine)                                                                     \
+  barrier(CLK_LOCAL_MEM_FENCE); /* the room may still be read for the last row */         \
+  room[t] = a;                                                                            \
+  for (int width = GROUP / 2; width > 0; width /= 2) {                                    \
+    barrier(CLK_LOCAL_MEM_FENCE);                                                         \
+    if (t < width) {                                                                      \
+      const T a = room[t], b = room[t + width];                                           \
+      room[t] = combine;                                                                  \
+    }                                                                                     \
+  }                                                                                       \
+  barrier(CLK_LOCAL_MEM_FENCE);                                                           \
+  return room[0];
+
 /* The function `name`: the combination of `term` for all i below n. `combine` makes one of a and b,
  * START is what none are. Not to be called under a condition, were it the same for a whole group:
  * where a barrier may be left out, PoCL 3.1 lets work items run on behind the end of a row. */
@@ -28,17 +42,7 @@
       const T b = term;                                                                   \
       a = combine;                                                                        \
     }                                                                                     \
-    barrier(CLK_LOCAL_MEM_FENCE); /* the room may still be read for the last row */       \
-    room[t] = a;                                                                          \
-    for (int width = GROUP / 2; width > 0; width /= 2) {                                  \
-      barrier(CLK_LOCAL_MEM_FENCE);                                                       \
-      if (t < width) {                                                                    \
-        const T a = room[t], b = room[t + width];                                         \
-        room[t] = combine;                                                                \
-      }                                                                                   \
-    }                                                                                     \
-    barrier(CLK_LOCAL_MEM_FENCE);                                                         \
-    return room[0];                                                                       \
+    JOIN(combine)                                                                         \
   }
 
 #else
@@ -50,6 +54,16 @@
 #define EACH_ROW(row, rows) EACH(row, rows)
 #define EACH_IN_ROW(i, n) for (long i = 0; i < n; i++)
 #define IS_FIRST true
+
+/* Returns all lanes, joined. */
+#define JOIN(combine)                                                                     \
+  for (int width = LANES / 2; width > 0; width /= 2) {                                    \
+    for (int l = 0; l < width; l++) {                                                     \
+      const T a = lane[l], b = lane[l + width];                                           \
+      lane[l] = combine;                                                                  \
+    }                                                                                     \
+  }                                                                                       \
+  return lane[0];
 
 #define ROW(name, parameters, START, term, combine)                                       \
   inline T name parameters {                                                              \
@@ -67,13 +81,7 @@
       const T a = lane[i - begin], b = term;                                              \
       lane[i - begin] = combine;                                                          \
     }                                                                                     \
-    for (int width = LANES / 2; width > 0; width /= 2) {                                  \
-      for (int l = 0; l < width; l++) {                                                   \
-        const T a = lane[l], b = lane[l + width];                                         \
-        lane[l] = combine;                                                                \
-      }                                                                                   \
-    }                                                                                     \
-    return lane[0];                                                                       \
+    JOIN(combine)                                                                         \
   }
 
 #endif

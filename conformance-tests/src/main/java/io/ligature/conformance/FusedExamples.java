@@ -172,6 +172,8 @@ final class FusedExamples {
       examples.add(Example.of(new AvgPool(each, true), real(3, 5, 17, 20)));
     }
     examples.add(Example.of(new MaxPool(List.of(pair)), quarters(2, 3, 64)));
+    examples.add(Example.of(new MaxPool(List.of(pair, pair, pair)), spread(1, 2, 4, 5, 6)));
+    examples.add(Example.of(new AvgPool(List.of(pair, pair, pair), true), real(2, 1, 2, 3, 4)));
     var holes = numbers(1, Double.NaN, 0, Double.NEGATIVE_INFINITY);
     examples.add(Example.of(new MaxPool(List.of(pair)), holes.reshape(1, 2, 2)));
     for (long extent : new long[] {1, 2, 3}) {
@@ -184,7 +186,9 @@ final class FusedExamples {
 
   private static void batches(List<Example> examples) {
     for (var shape :
-        new long[][] {{5, 2}, {6, 1}, {1, 5}, {40, 3}, {2, 3, 4}, {4, 3, 5, 7}, {33, 17, 3, 3}}) {
+        new long[][] {
+          {5, 2}, {6, 1}, {1, 5}, {40, 3}, {2, 3, 4}, {4, 3, 5, 7}, {33, 17, 3, 3}, {65, 2, 9, 17}
+        }) {
       long c = shape[1];
       var op = new BatchNorm(1e-5);
       var inference = new BatchNormInference(1e-3);
