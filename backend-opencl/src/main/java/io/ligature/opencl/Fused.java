@@ -8,6 +8,8 @@ import io.ligature.op.AvgPool;
 import io.ligature.op.Backward;
 import io.ligature.op.BatchNorm;
 import io.ligature.op.BatchNormInference;
+import io.ligature.op.Conv;
+import io.ligature.op.ConvTranspose;
 import io.ligature.op.CrossEntropy;
 import io.ligature.op.Dropout;
 import io.ligature.op.Embedding;
@@ -54,6 +56,10 @@ final class Fused {
           Pools.fit(op) ? (asked, in, out) -> Pools.forward(device, asked, in, out[0]) : null;
       case BatchNorm norm -> (_, in, out) -> Batches.forward(device, norm, in, out);
       case BatchNormInference norm -> (_, in, out) -> Batches.inference(device, norm, in, out[0]);
+      case Conv _, ConvTranspose _ ->
+          Convolution.fit(op)
+              ? (asked, in, out) -> Convolution.forward(device, asked, in, out[0])
+              : null;
       case Backward backward -> backward(backward);
       default -> null;
     };
@@ -76,6 +82,10 @@ final class Fused {
       case MaxPool _, AvgPool _, AdaptiveMaxPool _, AdaptiveAvgPool _ ->
           Pools.fit(op.of()) ? (_, in, out) -> Pools.backward(device, op, in, out) : null;
       case BatchNorm _ -> (_, in, out) -> Batches.backward(device, op, in, out);
+      case Conv _, ConvTranspose _ ->
+          Convolution.fit(op.of())
+              ? (_, in, out) -> Convolution.backward(device, op, in, out)
+              : null;
       case BatchNormInference _ -> (_, in, out) -> Batches.inferenceBackward(device, op, in, out);
       default -> null;
     };

@@ -149,6 +149,9 @@ final class FusedExamples {
     var points = List.of(Window.of(1), Window.of(1));
     examples.add(Example.of(new Conv(points, 1), real(2, 7, 5, 6), real(9, 7, 1, 1), real(9)));
     examples.add(Example.of(new Conv(points, 1), real(0, 2, 3, 3), real(4, 2, 1, 1)));
+    examples.add(Example.of(new Conv(square, 1), real(5, 8, 64, 64), real(3, 8, 3, 3), real(3)));
+    var three = List.of(Window.of(2), Window.of(2).stride(2), Window.of(3).padding(1));
+    examples.add(Example.of(new Conv(three, 2), real(2, 4, 3, 5, 4), real(2, 2, 2, 2, 3)));
     var one = new ConvTranspose(List.of(line), List.of(1L), 1);
     examples.add(Example.of(one, real(1, 2, 3), real(2, 2, 3), real(2)));
     var two = new ConvTranspose(mixed, List.of(0L, 1L), 2);
