@@ -1,6 +1,7 @@
 package io.ligature.vector;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.ligature.op.FusedOp;
@@ -12,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jdk.incubator.vector.VectorShape;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,6 +26,14 @@ class BoxesTest {
   private static final long FEW_BYTES = 4 * SIZE; // objects would take a hundred times as much
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  @BeforeEach
+  void registersAreWideEnough() {
+    int most = VectorShape.preferredShape().vectorBitSize();
+    assumeTrue(
+        Lanes.FLOAT.vectorBitSize() <= most,
+        "vectors wider than this processor's registers of " + most + " bits are objects");
+  }
 
   @TestFactory
   Stream<DynamicTest> noneAreLeft() {
