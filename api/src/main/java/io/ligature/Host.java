@@ -8,6 +8,7 @@ import io.ligature.spi.Storage;
 import io.ligature.spi.View;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,6 +26,22 @@ final class Host {
 
   // ---- in
 
+  /// {@return a tensor with a copy of an array}
+  ///
+  /// @param values of the type that [HeapStorage] has for `dtype`
+  static Tensor ofArray(Device device, DType dtype, Shape shape, Object values) {
+    long count = Array.getLength(values);
+    checkBytes(dtype, shape, count * dtype.bytes());
+    var result = Dispatch.allocate(device, new TensorType(dtype, shape));
+    var storage = result.view().storage();
+    if (storage instanceof HeapStorage heap) { // segments would take 5 ms of the start
+      System.arraycopy(values, 0, heap.array(), 0, (int) count);
+    } else if (count > 0) {
+      storage.write(0, count, new HeapStorage(device, dtype, count, values).segment());
+    }
+    return result;
+  }
+
   /// {@return a tensor with a copy of these values}
   ///
   /// @param values in native byte order
@@ -38,15 +55,18 @@ final class Host {
   }
 
   static void checkSize(DType dtype, Shape shape, MemorySegment values) {
-    if (values.byteSize() != shape.size() * dtype.bytes()) {
+    checkBytes(dtype, shape, values.byteSize());
+  }
+
+  private static void checkBytes(DType dtype, Shape shape, long bytes) {
+    if (bytes != shape.size() * dtype.bytes()) {
       throw new ShapeException(
           "A tensor %s needs %d elements of %s (%d bytes each); found %s."
-              .formatted(shape, shape.size(), dtype, dtype.bytes(), count(dtype, values)));
+              .formatted(shape, shape.size(), dtype, dtype.bytes(), count(dtype, bytes)));
     }
   }
 
-  private static String count(DType dtype, MemorySegment values) {
-    long bytes = values.byteSize();
+  private static String count(DType dtype, long bytes) {
     return bytes % dtype.bytes() == 0 ? "" + bytes / dtype.bytes() : bytes + " bytes";
   }
 
@@ -65,10 +85,10 @@ final class Host {
     var exact = new Elements(new HeapStorage(device, DType.FLOAT64, values.length, values));
     int count = values.length;
     return switch (dtype) {
-      case FLOAT64 -> tensor(device, dtype, shape, MemorySegment.ofArray(values));
-      case FLOAT32 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toFloats(count)));
-      case INT64 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toLongs(count)));
-      case INT32 -> tensor(device, dtype, shape, MemorySegment.ofArray(exact.toInts(count)));
+      case FLOAT64 -> ofArray(device, dtype, shape, values);
+      case FLOAT32 -> ofArray(device, dtype, shape, exact.toFloats(count));
+      case INT64 -> ofArray(device, dtype, shape, exact.toLongs(count));
+      case INT32 -> ofArray(device, dtype, shape, exact.toInts(count));
       case FLOAT16, BFLOAT16, INT8, UINT8, BOOL ->
           rounded(device, DType.FLOAT32, shape, values).to(dtype);
     };

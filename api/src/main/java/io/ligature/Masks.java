@@ -1,6 +1,5 @@
 package io.ligature;
 
-import java.lang.foreign.MemorySegment;
 
 /// Elements chosen by truth: first counted, then put in place. The count is read, so these wait for
 /// it.
@@ -74,8 +73,7 @@ final class Masks {
   }
 
   private static Tensor row(long[] numbers, Tensor like) {
-    var values = MemorySegment.ofArray(numbers);
-    return Host.tensor(like.device(), DType.INT64, Shape.of(numbers.length), values);
+    return Host.ofArray(like.device(), DType.INT64, Shape.of(numbers.length), numbers);
   }
 
   /// {@return the row-major places where a mask is true}: how many are true so far says where each

@@ -2,7 +2,6 @@ package io.ligature;
 
 import io.ligature.op.TensorType;
 import io.ligature.spi.Philox;
-import java.lang.foreign.MemorySegment;
 
 /// Draws of classes by their weights, on the host, so that the same key gives the same classes
 /// everywhere.
@@ -40,7 +39,7 @@ final class Multinomial {
     var drawn =
         new Multinomial(p.toDoubleArray(), (int) classes, key)
             .rows((int) p.shape().without(-1).size(), (int) count, replacement);
-    return Host.tensor(p.device(), type.dtype(), type.shape(), MemorySegment.ofArray(drawn));
+    return Host.ofArray(p.device(), type.dtype(), type.shape(), drawn);
   }
 
   private long[] rows(int rows, int count, boolean replacement) {

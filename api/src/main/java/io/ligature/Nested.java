@@ -1,6 +1,5 @@
 package io.ligature;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ final class Nested {
     var shape = shape(array);
     var flat = Array.newInstance(leaf(array.getClass()), Math.toIntExact(shape.size()));
     copy(array, 0, shape, flat, 0);
-    return Host.tensor(Device.current(), dtype, shape, segment(dtype, flat));
+    var values = flat instanceof boolean[] truths ? Host.bytes(truths) : flat;
+    return Host.ofArray(Device.current(), dtype, shape, values);
   }
 
   private static Class<?> leaf(Class<?> type) {
@@ -57,17 +57,5 @@ final class Nested {
       at = copy(Array.get(array, i), depth + 1, shape, flat, at);
     }
     return at;
-  }
-
-  private static MemorySegment segment(DType dtype, Object flat) {
-    return switch (dtype) {
-      case FLOAT32 -> MemorySegment.ofArray((float[]) flat);
-      case FLOAT64 -> MemorySegment.ofArray((double[]) flat);
-      case INT32 -> MemorySegment.ofArray((int[]) flat);
-      case INT64 -> MemorySegment.ofArray((long[]) flat);
-      case BOOL -> MemorySegment.ofArray(Host.bytes((boolean[]) flat));
-      case INT8, UINT8, FLOAT16, BFLOAT16 ->
-          throw new DTypeException("Java has no nested arrays of " + dtype + ".");
-    };
   }
 }

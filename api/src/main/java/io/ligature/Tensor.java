@@ -147,43 +147,42 @@ public final class Tensor
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(float[] values, Shape shape) {
-    return Host.tensor(Device.current(), DType.FLOAT32, shape, MemorySegment.ofArray(values));
+    return Host.ofArray(Device.current(), DType.FLOAT32, shape, values);
   }
 
   /// {@return a FLOAT64 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(double[] values, Shape shape) {
-    return Host.tensor(Device.current(), DType.FLOAT64, shape, MemorySegment.ofArray(values));
+    return Host.ofArray(Device.current(), DType.FLOAT64, shape, values);
   }
 
   /// {@return an INT32 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(int[] values, Shape shape) {
-    return Host.tensor(Device.current(), DType.INT32, shape, MemorySegment.ofArray(values));
+    return Host.ofArray(Device.current(), DType.INT32, shape, values);
   }
 
   /// {@return an INT64 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(long[] values, Shape shape) {
-    return Host.tensor(Device.current(), DType.INT64, shape, MemorySegment.ofArray(values));
+    return Host.ofArray(Device.current(), DType.INT64, shape, values);
   }
 
   /// {@return a BOOL tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(boolean[] values, Shape shape) {
-    return Host.tensor(
-        Device.current(), DType.BOOL, shape, MemorySegment.ofArray(Host.bytes(values)));
+    return Host.ofArray(Device.current(), DType.BOOL, shape, Host.bytes(values));
   }
 
   /// {@return an INT8 tensor with a copy of these values in row-major order}
   ///
   /// @throws ShapeException if their number is not the shape's size
   public static Tensor of(byte[] values, Shape shape) {
-    return Host.tensor(Device.current(), DType.INT8, shape, MemorySegment.ofArray(values));
+    return Host.ofArray(Device.current(), DType.INT8, shape, values);
   }
 
   /// {@return a FLOAT32 matrix with a copy of these rows}

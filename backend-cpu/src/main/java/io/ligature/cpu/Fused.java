@@ -12,13 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// The fused operations that are computed at once, for FLOAT32: those that every training step of
 /// the smallest net needs. All others are decomposed.
 final class Fused {
-  private static final FusedKernel AFFINE =
-      (op, in, out) -> Affine.forward((Linear) op, in, out[0]);
-  private static final FusedKernel AFFINE_BACKWARD =
-      (op, in, out) -> Affine.backward((Backward) op, in, out);
-  private static final FusedKernel SGD = (op, in, out) -> Steps.sgd((SgdStep) op, in, out);
-  private static final FusedKernel ADAM = (op, in, out) -> Steps.adam((AdamStep) op, in, out);
-
   private Fused() {}
 
   static @Nullable FusedKernel kernel(FusedOp op, DType dtype) {
@@ -26,14 +19,19 @@ final class Fused {
       return null;
     }
     if (op instanceof Backward backward) {
-      return backward.of() instanceof Linear ? AFFINE_BACKWARD : null;
+      return backward.of() instanceof Linear
+          ? (of, in, out) -> Affine.backward((Backward) of, in, out)
+          : null;
     }
     if (op instanceof Linear) {
-      return AFFINE;
+      return (of, in, out) -> Affine.forward((Linear) of, in, out[0]);
     }
     if (op instanceof SgdStep) {
-      return SGD;
+      return (of, in, out) -> Steps.sgd((SgdStep) of, in, out);
     }
-    return op instanceof AdamStep ? ADAM : null;
+    if (op instanceof AdamStep) {
+      return (of, in, out) -> Steps.adam((AdamStep) of, in, out);
+    }
+    return null;
   }
 }

@@ -7,8 +7,6 @@ import io.ligature.op.Linear;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import org.jspecify.annotations.Nullable;
 
 /// The affine map of the last axis with its activation, and its gradient, of FLOAT32.
@@ -18,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// h = g f'(y)      dx = h W      dW = hᵀ x      db = sum over rows of h
 /// ```
 final class Affine {
-  private static final int LANES = Lanes.FLOAT.length();
-
   private Affine() {}
 
   /// {@return whether multiplying takes longer than calling}
@@ -77,24 +73,7 @@ final class Affine {
     var storage = HeapStorage.allocate(gradient.storage().device(), DType.FLOAT32, n);
     var h = storage.floats();
     Reduce.lines(
-        team, n, 1, (begin, end) -> slope(f, y, p + begin, g, q + begin, h, begin, end - begin));
+        team, n, 1, (begin, end) -> FloatSlope.run(f, y, p + begin, g, q + begin, h, begin, end - begin));
     return new View(storage, Layout.rowMajor(gradient.shape()));
-  }
-
-  private static void slope(
-      Linear.Activation f, float[] y, int p, float[] g, int q, float[] h, int o, int n) {
-    for (int i = 0; i < n; i += LANES) {
-      var mask = Lanes.FLOAT.indexInRange(i, n);
-      var v = FloatVector.fromArray(Lanes.FLOAT, y, p + i, mask);
-      var d = FloatVector.fromArray(Lanes.FLOAT, g, q + i, mask);
-      var slope =
-          switch (f) {
-            case NONE -> d;
-            case RELU -> d.blend(0f, v.compare(VectorOperators.LE, 0f));
-            case SIGMOID -> d.mul(v.sub(v.mul(v)));
-            case TANH -> d.sub(d.mul(v.mul(v)));
-          };
-      slope.intoArray(h, o + i, mask);
-    }
   }
 }

@@ -17,7 +17,7 @@ import java.util.Arrays;
 /// After Goto and van de Geijn (2008). Every element of the result is summed in the same order
 /// wherever the cuts between threads and tiles fall.
 final class DoubleMatMul {
-  static final int TILE = 2 * Lanes.DOUBLE.length(); // columns of a tile
+  static final int TILE = 2 * DoubleLanes.SPECIES.length(); // columns of a tile
   private static final int HEIGHT = Lanes.MANY_REGISTERS ? 12 : 4; // most rows of a tile
   private static final int KC = 160;
   private static final int MC = 96;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The arrays are used again and again, by one product at a time.
 final class DoublePack {
-  private static final int LANES = Lanes.DOUBLE.length();
+  private static final int LANES = DoubleLanes.SPECIES.length();
   private static final int WIDE = 2 * LANES;
   private static final AtomicReferenceArray<@Nullable DoublePack> FREE =
       new AtomicReferenceArray<>(16);
@@ -148,8 +148,8 @@ final class DoublePack {
     for (int l = 0; l < depth; l++) {
       int p = at + l * bl;
       int q = to + l * WIDE;
-      DoubleVector.fromArray(Lanes.DOUBLE, from, p).intoArray(b, q);
-      DoubleVector.fromArray(Lanes.DOUBLE, from, p + LANES).intoArray(b, q + LANES);
+      DoubleVector.fromArray(DoubleLanes.SPECIES, from, p).intoArray(b, q);
+      DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + LANES).intoArray(b, q + LANES);
     }
   }
 

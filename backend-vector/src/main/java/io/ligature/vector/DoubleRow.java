@@ -5,7 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 
 /// Products with so few rows on the left that packing the right would take longer than multiplying.
 final class DoubleRow {
-  private static final int LANES = Lanes.DOUBLE.length();
+  private static final int LANES = DoubleLanes.SPECIES.length();
   private static final int MOST = 4; // rows
 
   private DoubleRow() {}
@@ -46,7 +46,7 @@ final class DoubleRow {
       double x = a[p.a() + l * p.al()];
       int q = p.b() + l * p.bl();
       for (int j = 0; j < p.n(); j++) {
-        c[from + j] = Lanes.fma(x, b[q + j], c[from + j]);
+        c[from + j] = DoubleLanes.fma(x, b[q + j], c[from + j]);
       }
     }
   }
@@ -64,38 +64,38 @@ final class DoubleRow {
     double a5 = a[i + 5 * al];
     double a6 = a[i + 6 * al];
     double a7 = a[i + 7 * al];
-    var x0 = DoubleVector.broadcast(Lanes.DOUBLE, a0);
-    var x1 = DoubleVector.broadcast(Lanes.DOUBLE, a1);
-    var x2 = DoubleVector.broadcast(Lanes.DOUBLE, a2);
-    var x3 = DoubleVector.broadcast(Lanes.DOUBLE, a3);
-    var x4 = DoubleVector.broadcast(Lanes.DOUBLE, a4);
-    var x5 = DoubleVector.broadcast(Lanes.DOUBLE, a5);
-    var x6 = DoubleVector.broadcast(Lanes.DOUBLE, a6);
-    var x7 = DoubleVector.broadcast(Lanes.DOUBLE, a7);
-    int whole = Lanes.DOUBLE.loopBound(n);
+    var x0 = DoubleVector.broadcast(DoubleLanes.SPECIES, a0);
+    var x1 = DoubleVector.broadcast(DoubleLanes.SPECIES, a1);
+    var x2 = DoubleVector.broadcast(DoubleLanes.SPECIES, a2);
+    var x3 = DoubleVector.broadcast(DoubleLanes.SPECIES, a3);
+    var x4 = DoubleVector.broadcast(DoubleLanes.SPECIES, a4);
+    var x5 = DoubleVector.broadcast(DoubleLanes.SPECIES, a5);
+    var x6 = DoubleVector.broadcast(DoubleLanes.SPECIES, a6);
+    var x7 = DoubleVector.broadcast(DoubleLanes.SPECIES, a7);
+    int whole = DoubleLanes.SPECIES.loopBound(n);
     for (int j = 0; j < whole; j += LANES) {
       int t = q + j;
-      var sum = DoubleVector.fromArray(Lanes.DOUBLE, c, o + j);
-      sum = Lanes.fma(x0, DoubleVector.fromArray(Lanes.DOUBLE, b, t), sum);
-      sum = Lanes.fma(x1, DoubleVector.fromArray(Lanes.DOUBLE, b, t + bl), sum);
-      sum = Lanes.fma(x2, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 2 * bl), sum);
-      sum = Lanes.fma(x3, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 3 * bl), sum);
-      sum = Lanes.fma(x4, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 4 * bl), sum);
-      sum = Lanes.fma(x5, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 5 * bl), sum);
-      sum = Lanes.fma(x6, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 6 * bl), sum);
-      sum = Lanes.fma(x7, DoubleVector.fromArray(Lanes.DOUBLE, b, t + 7 * bl), sum);
+      var sum = DoubleVector.fromArray(DoubleLanes.SPECIES, c, o + j);
+      sum = DoubleLanes.fma(x0, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t), sum);
+      sum = DoubleLanes.fma(x1, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + bl), sum);
+      sum = DoubleLanes.fma(x2, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 2 * bl), sum);
+      sum = DoubleLanes.fma(x3, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 3 * bl), sum);
+      sum = DoubleLanes.fma(x4, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 4 * bl), sum);
+      sum = DoubleLanes.fma(x5, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 5 * bl), sum);
+      sum = DoubleLanes.fma(x6, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 6 * bl), sum);
+      sum = DoubleLanes.fma(x7, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + 7 * bl), sum);
       sum.intoArray(c, o + j);
     }
     for (int j = whole; j < n; j++) {
       int t = q + j;
-      double sum = Lanes.fma(a0, b[t], c[o + j]);
-      sum = Lanes.fma(a1, b[t + bl], sum);
-      sum = Lanes.fma(a2, b[t + 2 * bl], sum);
-      sum = Lanes.fma(a3, b[t + 3 * bl], sum);
-      sum = Lanes.fma(a4, b[t + 4 * bl], sum);
-      sum = Lanes.fma(a5, b[t + 5 * bl], sum);
-      sum = Lanes.fma(a6, b[t + 6 * bl], sum);
-      c[o + j] = Lanes.fma(a7, b[t + 7 * bl], sum);
+      double sum = DoubleLanes.fma(a0, b[t], c[o + j]);
+      sum = DoubleLanes.fma(a1, b[t + bl], sum);
+      sum = DoubleLanes.fma(a2, b[t + 2 * bl], sum);
+      sum = DoubleLanes.fma(a3, b[t + 3 * bl], sum);
+      sum = DoubleLanes.fma(a4, b[t + 4 * bl], sum);
+      sum = DoubleLanes.fma(a5, b[t + 5 * bl], sum);
+      sum = DoubleLanes.fma(a6, b[t + 6 * bl], sum);
+      c[o + j] = DoubleLanes.fma(a7, b[t + 7 * bl], sum);
     }
   }
 
@@ -121,35 +121,35 @@ final class DoubleRow {
     int r = q + bj;
     int s = q + 2 * bj;
     int t = q + 3 * bj;
-    var y0 = DoubleVector.zero(Lanes.DOUBLE);
-    var y1 = DoubleVector.zero(Lanes.DOUBLE);
-    var y2 = DoubleVector.zero(Lanes.DOUBLE);
-    var y3 = DoubleVector.zero(Lanes.DOUBLE);
-    var z0 = DoubleVector.zero(Lanes.DOUBLE);
-    var z1 = DoubleVector.zero(Lanes.DOUBLE);
-    var z2 = DoubleVector.zero(Lanes.DOUBLE);
-    var z3 = DoubleVector.zero(Lanes.DOUBLE);
+    var y0 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var y1 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var y2 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var y3 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var z0 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var z1 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var z2 = DoubleVector.zero(DoubleLanes.SPECIES);
+    var z3 = DoubleVector.zero(DoubleLanes.SPECIES);
     int l = 0;
     for (; l <= k - 2 * LANES; l += 2 * LANES) {
-      var x = DoubleVector.fromArray(Lanes.DOUBLE, a, p + l);
-      y0 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, q + l), y0);
-      y1 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, r + l), y1);
-      y2 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, s + l), y2);
-      y3 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, t + l), y3);
-      x = DoubleVector.fromArray(Lanes.DOUBLE, a, p + l + LANES);
-      z0 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, q + l + LANES), z0);
-      z1 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, r + l + LANES), z1);
-      z2 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, s + l + LANES), z2);
-      z3 = Lanes.fma(x, DoubleVector.fromArray(Lanes.DOUBLE, b, t + l + LANES), z3);
+      var x = DoubleVector.fromArray(DoubleLanes.SPECIES, a, p + l);
+      y0 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + l), y0);
+      y1 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, r + l), y1);
+      y2 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, s + l), y2);
+      y3 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + l), y3);
+      x = DoubleVector.fromArray(DoubleLanes.SPECIES, a, p + l + LANES);
+      z0 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + l + LANES), z0);
+      z1 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, r + l + LANES), z1);
+      z2 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, s + l + LANES), z2);
+      z3 = DoubleLanes.fma(x, DoubleVector.fromArray(DoubleLanes.SPECIES, b, t + l + LANES), z3);
     }
     int sums = 4 * LANES;
     DoubleTranspose.sums(y0.add(z0), y1.add(z1), y2.add(z2), y3.add(z3), scratch, sums, scratch);
     for (; l < k; l++) {
       double x = a[p + l];
-      scratch[sums] = Lanes.fma(x, b[q + l], scratch[sums]);
-      scratch[sums + 1] = Lanes.fma(x, b[r + l], scratch[sums + 1]);
-      scratch[sums + 2] = Lanes.fma(x, b[s + l], scratch[sums + 2]);
-      scratch[sums + 3] = Lanes.fma(x, b[t + l], scratch[sums + 3]);
+      scratch[sums] = DoubleLanes.fma(x, b[q + l], scratch[sums]);
+      scratch[sums + 1] = DoubleLanes.fma(x, b[r + l], scratch[sums + 1]);
+      scratch[sums + 2] = DoubleLanes.fma(x, b[s + l], scratch[sums + 2]);
+      scratch[sums + 3] = DoubleLanes.fma(x, b[t + l], scratch[sums + 3]);
     }
   }
 }

@@ -19,7 +19,7 @@ import jdk.incubator.vector.DoubleVector;
 /// local variables that begin as a zero made here; more than 24 of them would be spilled. Beginning
 /// with a load of `z` took 15 times as long.
 final class DoubleTile {
-  private static final int LANES = Lanes.DOUBLE.length();
+  private static final int LANES = DoubleLanes.SPECIES.length();
 
   private DoubleTile() {}
 
@@ -58,122 +58,122 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.zero(Lanes.DOUBLE);
-    var c0r = DoubleVector.zero(Lanes.DOUBLE);
-    var c1l = DoubleVector.zero(Lanes.DOUBLE);
-    var c1r = DoubleVector.zero(Lanes.DOUBLE);
-    var c2l = DoubleVector.zero(Lanes.DOUBLE);
-    var c2r = DoubleVector.zero(Lanes.DOUBLE);
-    var c3l = DoubleVector.zero(Lanes.DOUBLE);
-    var c3r = DoubleVector.zero(Lanes.DOUBLE);
-    var c4l = DoubleVector.zero(Lanes.DOUBLE);
-    var c4r = DoubleVector.zero(Lanes.DOUBLE);
-    var c5l = DoubleVector.zero(Lanes.DOUBLE);
-    var c5r = DoubleVector.zero(Lanes.DOUBLE);
-    var c6l = DoubleVector.zero(Lanes.DOUBLE);
-    var c6r = DoubleVector.zero(Lanes.DOUBLE);
-    var c7l = DoubleVector.zero(Lanes.DOUBLE);
-    var c7r = DoubleVector.zero(Lanes.DOUBLE);
-    var c8l = DoubleVector.zero(Lanes.DOUBLE);
-    var c8r = DoubleVector.zero(Lanes.DOUBLE);
-    var c9l = DoubleVector.zero(Lanes.DOUBLE);
-    var c9r = DoubleVector.zero(Lanes.DOUBLE);
-    var c10l = DoubleVector.zero(Lanes.DOUBLE);
-    var c10r = DoubleVector.zero(Lanes.DOUBLE);
-    var c11l = DoubleVector.zero(Lanes.DOUBLE);
-    var c11r = DoubleVector.zero(Lanes.DOUBLE);
+    var c0l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c0r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c4l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c4r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c5l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c5r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c6l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c6r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c7l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c7r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c8l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c8r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c9l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c9r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c10l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c10r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c11l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c11r = DoubleVector.zero(DoubleLanes.SPECIES);
     int second = 4 * depth;
     int third = 8 * depth;
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
       int q = bp + step * l;
-      var left = DoubleVector.fromArray(Lanes.DOUBLE, b, q);
-      var right = DoubleVector.fromArray(Lanes.DOUBLE, b, q + LANES);
-      var x = DoubleVector.broadcast(Lanes.DOUBLE, a[p]);
-      c0l = Lanes.fma(x, left, c0l);
-      c0r = Lanes.fma(x, right, c0r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 1]);
-      c1l = Lanes.fma(x, left, c1l);
-      c1r = Lanes.fma(x, right, c1r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 2]);
-      c2l = Lanes.fma(x, left, c2l);
-      c2r = Lanes.fma(x, right, c2r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 3]);
-      c3l = Lanes.fma(x, left, c3l);
-      c3r = Lanes.fma(x, right, c3r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second]);
-      c4l = Lanes.fma(x, left, c4l);
-      c4r = Lanes.fma(x, right, c4r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 1]);
-      c5l = Lanes.fma(x, left, c5l);
-      c5r = Lanes.fma(x, right, c5r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 2]);
-      c6l = Lanes.fma(x, left, c6l);
-      c6r = Lanes.fma(x, right, c6r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 3]);
-      c7l = Lanes.fma(x, left, c7l);
-      c7r = Lanes.fma(x, right, c7r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + third]);
-      c8l = Lanes.fma(x, left, c8l);
-      c8r = Lanes.fma(x, right, c8r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + third + 1]);
-      c9l = Lanes.fma(x, left, c9l);
-      c9r = Lanes.fma(x, right, c9r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + third + 2]);
-      c10l = Lanes.fma(x, left, c10l);
-      c10r = Lanes.fma(x, right, c10r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + third + 3]);
-      c11l = Lanes.fma(x, left, c11l);
-      c11r = Lanes.fma(x, right, c11r);
+      var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
+      var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
+      var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);
+      c0l = DoubleLanes.fma(x, left, c0l);
+      c0r = DoubleLanes.fma(x, right, c0r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 1]);
+      c1l = DoubleLanes.fma(x, left, c1l);
+      c1r = DoubleLanes.fma(x, right, c1r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 2]);
+      c2l = DoubleLanes.fma(x, left, c2l);
+      c2r = DoubleLanes.fma(x, right, c2r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 3]);
+      c3l = DoubleLanes.fma(x, left, c3l);
+      c3r = DoubleLanes.fma(x, right, c3r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second]);
+      c4l = DoubleLanes.fma(x, left, c4l);
+      c4r = DoubleLanes.fma(x, right, c4r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 1]);
+      c5l = DoubleLanes.fma(x, left, c5l);
+      c5r = DoubleLanes.fma(x, right, c5r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 2]);
+      c6l = DoubleLanes.fma(x, left, c6l);
+      c6r = DoubleLanes.fma(x, right, c6r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 3]);
+      c7l = DoubleLanes.fma(x, left, c7l);
+      c7r = DoubleLanes.fma(x, right, c7r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + third]);
+      c8l = DoubleLanes.fma(x, left, c8l);
+      c8r = DoubleLanes.fma(x, right, c8r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + third + 1]);
+      c9l = DoubleLanes.fma(x, left, c9l);
+      c9r = DoubleLanes.fma(x, right, c9r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + third + 2]);
+      c10l = DoubleLanes.fma(x, left, c10l);
+      c10r = DoubleLanes.fma(x, right, c10r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + third + 3]);
+      c11l = DoubleLanes.fma(x, left, c11l);
+      c11r = DoubleLanes.fma(x, right, c11r);
     }
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth + LANES)
         .add(c4r)
         .intoArray(c, cp + 4 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth + LANES)
         .add(c5r)
         .intoArray(c, cp + 5 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth + LANES)
         .add(c6r)
         .intoArray(c, cp + 6 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth + LANES)
         .add(c7r)
         .intoArray(c, cp + 7 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth).add(c8l).intoArray(c, cp + 8 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 8 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 8 * zWidth).add(c8l).intoArray(c, cp + 8 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 8 * zWidth + LANES)
         .add(c8r)
         .intoArray(c, cp + 8 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth).add(c9l).intoArray(c, cp + 9 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 9 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 9 * zWidth).add(c9l).intoArray(c, cp + 9 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 9 * zWidth + LANES)
         .add(c9r)
         .intoArray(c, cp + 9 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 10 * zWidth)
         .add(c10l)
         .intoArray(c, cp + 10 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 10 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 10 * zWidth + LANES)
         .add(c10r)
         .intoArray(c, cp + 10 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 11 * zWidth)
         .add(c11l)
         .intoArray(c, cp + 11 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 11 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 11 * zWidth + LANES)
         .add(c11r)
         .intoArray(c, cp + 11 * width + LANES);
   }
@@ -191,81 +191,81 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.zero(Lanes.DOUBLE);
-    var c0r = DoubleVector.zero(Lanes.DOUBLE);
-    var c1l = DoubleVector.zero(Lanes.DOUBLE);
-    var c1r = DoubleVector.zero(Lanes.DOUBLE);
-    var c2l = DoubleVector.zero(Lanes.DOUBLE);
-    var c2r = DoubleVector.zero(Lanes.DOUBLE);
-    var c3l = DoubleVector.zero(Lanes.DOUBLE);
-    var c3r = DoubleVector.zero(Lanes.DOUBLE);
-    var c4l = DoubleVector.zero(Lanes.DOUBLE);
-    var c4r = DoubleVector.zero(Lanes.DOUBLE);
-    var c5l = DoubleVector.zero(Lanes.DOUBLE);
-    var c5r = DoubleVector.zero(Lanes.DOUBLE);
-    var c6l = DoubleVector.zero(Lanes.DOUBLE);
-    var c6r = DoubleVector.zero(Lanes.DOUBLE);
-    var c7l = DoubleVector.zero(Lanes.DOUBLE);
-    var c7r = DoubleVector.zero(Lanes.DOUBLE);
+    var c0l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c0r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c4l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c4r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c5l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c5r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c6l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c6r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c7l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c7r = DoubleVector.zero(DoubleLanes.SPECIES);
     int second = 4 * depth;
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
       int q = bp + step * l;
-      var left = DoubleVector.fromArray(Lanes.DOUBLE, b, q);
-      var right = DoubleVector.fromArray(Lanes.DOUBLE, b, q + LANES);
-      var x = DoubleVector.broadcast(Lanes.DOUBLE, a[p]);
-      c0l = Lanes.fma(x, left, c0l);
-      c0r = Lanes.fma(x, right, c0r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 1]);
-      c1l = Lanes.fma(x, left, c1l);
-      c1r = Lanes.fma(x, right, c1r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 2]);
-      c2l = Lanes.fma(x, left, c2l);
-      c2r = Lanes.fma(x, right, c2r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 3]);
-      c3l = Lanes.fma(x, left, c3l);
-      c3r = Lanes.fma(x, right, c3r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second]);
-      c4l = Lanes.fma(x, left, c4l);
-      c4r = Lanes.fma(x, right, c4r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 1]);
-      c5l = Lanes.fma(x, left, c5l);
-      c5r = Lanes.fma(x, right, c5r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 2]);
-      c6l = Lanes.fma(x, left, c6l);
-      c6r = Lanes.fma(x, right, c6r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + second + 3]);
-      c7l = Lanes.fma(x, left, c7l);
-      c7r = Lanes.fma(x, right, c7r);
+      var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
+      var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
+      var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);
+      c0l = DoubleLanes.fma(x, left, c0l);
+      c0r = DoubleLanes.fma(x, right, c0r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 1]);
+      c1l = DoubleLanes.fma(x, left, c1l);
+      c1r = DoubleLanes.fma(x, right, c1r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 2]);
+      c2l = DoubleLanes.fma(x, left, c2l);
+      c2r = DoubleLanes.fma(x, right, c2r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 3]);
+      c3l = DoubleLanes.fma(x, left, c3l);
+      c3r = DoubleLanes.fma(x, right, c3r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second]);
+      c4l = DoubleLanes.fma(x, left, c4l);
+      c4r = DoubleLanes.fma(x, right, c4r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 1]);
+      c5l = DoubleLanes.fma(x, left, c5l);
+      c5r = DoubleLanes.fma(x, right, c5r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 2]);
+      c6l = DoubleLanes.fma(x, left, c6l);
+      c6r = DoubleLanes.fma(x, right, c6r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + second + 3]);
+      c7l = DoubleLanes.fma(x, left, c7l);
+      c7r = DoubleLanes.fma(x, right, c7r);
     }
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 4 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth + LANES)
         .add(c4r)
         .intoArray(c, cp + 4 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 5 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth + LANES)
         .add(c5r)
         .intoArray(c, cp + 5 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 6 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth + LANES)
         .add(c6r)
         .intoArray(c, cp + 6 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 7 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth + LANES)
         .add(c7r)
         .intoArray(c, cp + 7 * width + LANES);
   }
@@ -283,44 +283,44 @@ final class DoubleTile {
       double[] c,
       int cp,
       int width) {
-    var c0l = DoubleVector.zero(Lanes.DOUBLE);
-    var c0r = DoubleVector.zero(Lanes.DOUBLE);
-    var c1l = DoubleVector.zero(Lanes.DOUBLE);
-    var c1r = DoubleVector.zero(Lanes.DOUBLE);
-    var c2l = DoubleVector.zero(Lanes.DOUBLE);
-    var c2r = DoubleVector.zero(Lanes.DOUBLE);
-    var c3l = DoubleVector.zero(Lanes.DOUBLE);
-    var c3r = DoubleVector.zero(Lanes.DOUBLE);
+    var c0l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c0r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c1r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c2r = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3l = DoubleVector.zero(DoubleLanes.SPECIES);
+    var c3r = DoubleVector.zero(DoubleLanes.SPECIES);
     for (int l = 0; l < depth; l++) {
       int p = ap + 4 * l;
       int q = bp + step * l;
-      var left = DoubleVector.fromArray(Lanes.DOUBLE, b, q);
-      var right = DoubleVector.fromArray(Lanes.DOUBLE, b, q + LANES);
-      var x = DoubleVector.broadcast(Lanes.DOUBLE, a[p]);
-      c0l = Lanes.fma(x, left, c0l);
-      c0r = Lanes.fma(x, right, c0r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 1]);
-      c1l = Lanes.fma(x, left, c1l);
-      c1r = Lanes.fma(x, right, c1r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 2]);
-      c2l = Lanes.fma(x, left, c2l);
-      c2r = Lanes.fma(x, right, c2r);
-      x = DoubleVector.broadcast(Lanes.DOUBLE, a[p + 3]);
-      c3l = Lanes.fma(x, left, c3l);
-      c3r = Lanes.fma(x, right, c3r);
+      var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
+      var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
+      var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);
+      c0l = DoubleLanes.fma(x, left, c0l);
+      c0r = DoubleLanes.fma(x, right, c0r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 1]);
+      c1l = DoubleLanes.fma(x, left, c1l);
+      c1r = DoubleLanes.fma(x, right, c1r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 2]);
+      c2l = DoubleLanes.fma(x, left, c2l);
+      c2r = DoubleLanes.fma(x, right, c2r);
+      x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p + 3]);
+      c3l = DoubleLanes.fma(x, left, c3l);
+      c3r = DoubleLanes.fma(x, right, c3r);
     }
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp).add(c0l).intoArray(c, cp);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp).add(c0l).intoArray(c, cp);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + LANES).add(c0r).intoArray(c, cp + LANES);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth).add(c1l).intoArray(c, cp + width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 2 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
-    DoubleVector.fromArray(Lanes.DOUBLE, z, zp + 3 * zWidth + LANES)
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
   }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.DoubleVector;
 ///
 /// Two zips at a time run in registers.
 final class DoubleTranspose {
-  private static final int LANES = Lanes.DOUBLE.length();
+  private static final int LANES = DoubleLanes.SPECIES.length();
 
   /// Indices that zip the first halves of two vectors, for `selectFrom`: one instruction where the
   /// processor has it.
@@ -26,7 +26,7 @@ final class DoubleTranspose {
     for (int i = 0; i < LANES; i++) {
       indices[i] = first + i / 2 + i % 2 * LANES;
     }
-    return DoubleVector.fromArray(Lanes.DOUBLE, indices, 0);
+    return DoubleVector.fromArray(DoubleLanes.SPECIES, indices, 0);
   }
 
   /// Writes a square transposed.
@@ -52,10 +52,10 @@ final class DoubleTranspose {
     int quarter = LANES / 4 * step;
     for (int i = 0; i < LANES / 4; i++) {
       int p = at + i * step;
-      var a = DoubleVector.fromArray(Lanes.DOUBLE, from, p);
-      var b = DoubleVector.fromArray(Lanes.DOUBLE, from, p + quarter);
-      var c = DoubleVector.fromArray(Lanes.DOUBLE, from, p + 2 * quarter);
-      var d = DoubleVector.fromArray(Lanes.DOUBLE, from, p + 3 * quarter);
+      var a = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p);
+      var b = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + quarter);
+      var c = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + 2 * quarter);
+      var d = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + 3 * quarter);
       var firstLow = LOW.selectFrom(a, c);
       var firstHigh = HIGH.selectFrom(a, c);
       var secondLow = LOW.selectFrom(b, d);
@@ -70,8 +70,8 @@ final class DoubleTranspose {
 
   private static void zipOnce(double[] from, double[] to, int toAt, int toStep) {
     for (int i = 0; i < LANES / 2; i++) {
-      var a = DoubleVector.fromArray(Lanes.DOUBLE, from, i * LANES);
-      var b = DoubleVector.fromArray(Lanes.DOUBLE, from, (i + LANES / 2) * LANES);
+      var a = DoubleVector.fromArray(DoubleLanes.SPECIES, from, i * LANES);
+      var b = DoubleVector.fromArray(DoubleLanes.SPECIES, from, (i + LANES / 2) * LANES);
       int q = toAt + 2 * i * toStep;
       LOW.selectFrom(a, b).intoArray(to, q);
       HIGH.selectFrom(a, b).intoArray(to, q + toStep);
@@ -92,10 +92,10 @@ final class DoubleTranspose {
     if (LANES >= 4) {
       for (; i <= count - LANES; i += LANES) {
         int p = at + i;
-        var a = DoubleVector.fromArray(Lanes.DOUBLE, from, p);
-        var b = DoubleVector.fromArray(Lanes.DOUBLE, from, p + step);
-        var c = DoubleVector.fromArray(Lanes.DOUBLE, from, p + 2 * step);
-        var d = DoubleVector.fromArray(Lanes.DOUBLE, from, p + 3 * step);
+        var a = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p);
+        var b = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + step);
+        var c = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + 2 * step);
+        var d = DoubleVector.fromArray(DoubleLanes.SPECIES, from, p + 3 * step);
         var firstLow = LOW.selectFrom(a, c);
         var firstHigh = HIGH.selectFrom(a, c);
         var secondLow = LOW.selectFrom(b, d);

@@ -4,12 +4,18 @@ import io.ligature.op.Op;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /// Functions of FLOAT32 elements side by side.
 final class FloatUnary {
   private static final int LANES = Lanes.FLOAT.length();
   private static final int SMALLEST = Float.floatToRawIntBits(Float.MIN_NORMAL);
   private static final int LARGEST = Float.floatToRawIntBits(Float.MAX_VALUE);
+
+  /// Apart, because few functions look at bits, and the start need not wait for their classes.
+  private static final class Ints {
+    static final VectorSpecies<Integer> SPECIES = VectorSpecies.of(int.class, Lanes.SHAPE);
+  }
 
   private static final FloatLoop[] NEGATE = {FloatUnary::negate};
   private static final FloatLoop[] ABS = {FloatUnary::abs};
@@ -148,7 +154,7 @@ final class FloatUnary {
   /// {@return whether all are positive, normal and finite}: then neither the distance of their bits
   /// from those of the smallest such number is negative, nor that from the largest.
   private static boolean ordinary(float[] x, int p, int n) {
-    var signs = IntVector.zero(Lanes.INT);
+    var signs = IntVector.zero(Ints.SPECIES);
     for (int i = 0; i < n; i += LANES) {
       var above = FloatVector.fromArray(Lanes.FLOAT, x, p + i).reinterpretAsInts().sub(SMALLEST);
       signs = signs.or(above).or(above.neg().add(LARGEST - SMALLEST));

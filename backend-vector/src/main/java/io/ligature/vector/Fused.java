@@ -24,105 +24,27 @@ import io.ligature.op.Silu;
 import io.ligature.op.Softmax;
 import io.ligature.spi.Backend;
 import io.ligature.spi.FusedKernel;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The fused operations that are computed at once here, all of FLOAT32.
+///
+/// Each kernel is made when it is first asked for, and found by `if` rather than `switch`: thirty
+/// lambdas and a switch over types would be a fifth of the time to the first step of training.
 final class Fused {
-  private final Map<Class<?>, FusedKernel> forward = new HashMap<>();
-  private final Map<Class<?>, FusedKernel> backward = new HashMap<>();
+  private static final FusedKernel NONE = (_, _, _) -> {};
 
-  /// @param plain computes products that are too small for vectors
+  private final Map<Class<?>, FusedKernel> forward = new ConcurrentHashMap<>();
+  private final Map<Class<?>, FusedKernel> backward = new ConcurrentHashMap<>();
+  private final Team team;
+  private final Backend plain;
+
+  /// @param plain computes what is too small for vectors
   Fused(Team team, Backend plain) {
-    linear(team, plain);
-    put(
-        (op, in, out) -> SoftmaxKernels.forward(team, op, in, out),
-        (op, in, out) -> SoftmaxKernels.backward(team, (Backward) op, in, out),
-        Softmax.class,
-        LogSoftmax.class);
-    put(
-        (op, in, out) -> Losses.forward(team, (CrossEntropy) op, in, out[0]),
-        (op, in, out) -> Losses.backward(team, (Backward) op, in, out),
-        CrossEntropy.class);
-    put(
-        (op, in, out) -> Norms.forward(team, op, in, out[0]),
-        (op, in, out) -> Norms.backward(team, (Backward) op, in, out),
-        LayerNorm.class,
-        RmsNorm.class);
-    put(
-        (op, in, out) -> Groups.forward(team, (GroupNorm) op, in, out[0]),
-        (op, in, out) -> Groups.backward(team, (Backward) op, in, out),
-        GroupNorm.class);
-    put(
-        (op, in, out) -> Activations.forward(team, op, in, out[0]),
-        (op, in, out) -> Activations.backward(team, (Backward) op, in, out),
-        Gelu.class,
-        Silu.class);
-    put(
-        (op, in, out) -> Dropouts.forward(team, (Dropout) op, in, out[0]),
-        (op, in, out) -> Dropouts.backward(team, (Backward) op, in, out),
-        Dropout.class);
-    put(
-        (_, in, out) -> Embeddings.forward(team, in, out[0]),
-        (op, in, out) -> Embeddings.backward(team, (Backward) op, in, out),
-        Embedding.class);
-    windows(team);
-    put(
-        (op, in, out) -> Batches.forward(team, (BatchNorm) op, in, out),
-        (op, in, out) -> Batches.backward(team, (Backward) op, in, out),
-        BatchNorm.class);
-    forward.put(
-        BatchNormInference.class,
-        (op, in, out) -> Batches.inference(team, (BatchNormInference) op, in, out[0]));
-    put(
-        (op, in, out) -> Attentions.forward(team, (Attention) op, in, out[0]),
-        (op, in, out) -> AttentionGradient.run(team, (Backward) op, in, out),
-        Attention.class);
-    forward.put(SgdStep.class, (op, in, out) -> Steps.sgd(team, (SgdStep) op, in, out));
-    forward.put(AdamStep.class, (op, in, out) -> Steps.adam(team, (AdamStep) op, in, out));
-  }
-
-  private void linear(Team team, Backend plain) {
-    var few = Objects.requireNonNull(plain.fused(Linear.OP, DType.FLOAT32));
-    var fewBackward =
-        Objects.requireNonNull(plain.fused(new Backward(Linear.OP, 3, 1, -1L), DType.FLOAT32));
-    put(
-        (op, in, out) -> {
-          if (Affine.pays(in)) {
-            Affine.forward(team, (Linear) op, in, out[0]);
-          } else {
-            few.run(op, in, out);
-          }
-        },
-        (op, in, out) -> {
-          if (Affine.pays(in)) {
-            Affine.backward(team, (Backward) op, in, out);
-          } else {
-            fewBackward.run(op, in, out);
-          }
-        },
-        Linear.class);
-  }
-
-  private void windows(Team team) {
-    put(
-        (op, in, out) -> Convolution.forward(team, (Conv) op, in, out[0]),
-        (op, in, out) -> ConvolutionGradient.run(team, (Backward) op, in, out),
-        Conv.class);
-    put(
-        (op, in, out) -> Pools.forward(team, op, in, out[0]),
-        (op, in, out) -> Pools.backward(team, (Backward) op, in, out),
-        MaxPool.class,
-        AvgPool.class);
-  }
-
-  private void put(FusedKernel computes, FusedKernel differentiates, Class<?>... operations) {
-    for (var operation : operations) {
-      forward.put(operation, computes);
-      backward.put(operation, differentiates);
-    }
+    this.team = team;
+    this.plain = plain;
   }
 
   /// {@return the kernel, or null where there is none here}
@@ -130,8 +52,137 @@ final class Fused {
     if (dtype != DType.FLOAT32) {
       return null;
     }
-    return op instanceof Backward gradient
-        ? backward.get(gradient.of().getClass())
-        : forward.get(op.getClass());
+    var gradient = op instanceof Backward of ? of : null;
+    var asked = gradient == null ? op : gradient.of();
+    var known = gradient == null ? forward : backward;
+    var kernel = known.get(asked.getClass());
+    if (kernel == null) {
+      var made = gradient == null ? forward(asked) : backward(gradient);
+      kernel = made == null ? NONE : made;
+      known.put(asked.getClass(), kernel);
+    }
+    return kernel == NONE ? null : kernel;
+  }
+
+  private @Nullable FusedKernel forward(FusedOp asked) {
+    if (asked instanceof Linear) {
+      var few = plain(asked);
+      return (op, in, out) -> {
+        if (Affine.pays(in)) {
+          Affine.forward(team, (Linear) op, in, out[0]);
+        } else {
+          few.run(op, in, out);
+        }
+      };
+    }
+    if (asked instanceof SgdStep) {
+      var few = plain(asked);
+      return (op, in, out) -> {
+        if (Steps.pay(out)) {
+          Steps.sgd(team, (SgdStep) op, in, out);
+        } else {
+          few.run(op, in, out);
+        }
+      };
+    }
+    if (asked instanceof AdamStep) {
+      var few = plain(asked);
+      return (op, in, out) -> {
+        if (Steps.pay(out)) {
+          Steps.adam(team, (AdamStep) op, in, out);
+        } else {
+          few.run(op, in, out);
+        }
+      };
+    }
+    if (asked instanceof Softmax || asked instanceof LogSoftmax) {
+      return (op, in, out) -> SoftmaxKernels.forward(team, op, in, out);
+    }
+    if (asked instanceof CrossEntropy) {
+      return (op, in, out) -> Losses.forward(team, (CrossEntropy) op, in, out[0]);
+    }
+    if (asked instanceof LayerNorm || asked instanceof RmsNorm) {
+      return (op, in, out) -> Norms.forward(team, op, in, out[0]);
+    }
+    if (asked instanceof GroupNorm) {
+      return (op, in, out) -> Groups.forward(team, (GroupNorm) op, in, out[0]);
+    }
+    if (asked instanceof BatchNorm) {
+      return (op, in, out) -> Batches.forward(team, (BatchNorm) op, in, out);
+    }
+    if (asked instanceof BatchNormInference) {
+      return (op, in, out) -> Batches.inference(team, (BatchNormInference) op, in, out[0]);
+    }
+    if (asked instanceof Gelu || asked instanceof Silu) {
+      return (op, in, out) -> Activations.forward(team, op, in, out[0]);
+    }
+    if (asked instanceof Dropout) {
+      return (op, in, out) -> Dropouts.forward(team, (Dropout) op, in, out[0]);
+    }
+    if (asked instanceof Embedding) {
+      return (_, in, out) -> Embeddings.forward(team, in, out[0]);
+    }
+    if (asked instanceof Conv) {
+      return (op, in, out) -> Convolution.forward(team, (Conv) op, in, out[0]);
+    }
+    if (asked instanceof MaxPool || asked instanceof AvgPool) {
+      return (op, in, out) -> Pools.forward(team, op, in, out[0]);
+    }
+    if (asked instanceof Attention) {
+      return (op, in, out) -> Attentions.forward(team, (Attention) op, in, out[0]);
+    }
+    return null;
+  }
+
+  private @Nullable FusedKernel backward(Backward asked) {
+    var of = asked.of();
+    if (of instanceof Linear) {
+      var few = plain(asked);
+      return (op, in, out) -> {
+        if (Affine.pays(in)) {
+          Affine.backward(team, (Backward) op, in, out);
+        } else {
+          few.run(op, in, out);
+        }
+      };
+    }
+    if (of instanceof Softmax || of instanceof LogSoftmax) {
+      return (op, in, out) -> SoftmaxKernels.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof CrossEntropy) {
+      return (op, in, out) -> Losses.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof LayerNorm || of instanceof RmsNorm) {
+      return (op, in, out) -> Norms.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof GroupNorm) {
+      return (op, in, out) -> Groups.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof BatchNorm) {
+      return (op, in, out) -> Batches.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof Gelu || of instanceof Silu) {
+      return (op, in, out) -> Activations.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof Dropout) {
+      return (op, in, out) -> Dropouts.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof Embedding) {
+      return (op, in, out) -> Embeddings.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof Conv) {
+      return (op, in, out) -> ConvolutionGradient.run(team, (Backward) op, in, out);
+    }
+    if (of instanceof MaxPool || of instanceof AvgPool) {
+      return (op, in, out) -> Pools.backward(team, (Backward) op, in, out);
+    }
+    if (of instanceof Attention) {
+      return (op, in, out) -> AttentionGradient.run(team, (Backward) op, in, out);
+    }
+    return null;
+  }
+
+  private FusedKernel plain(FusedOp op) {
+    return Objects.requireNonNull(plain.fused(op, DType.FLOAT32));
   }
 }

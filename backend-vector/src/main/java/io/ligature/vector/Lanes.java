@@ -2,7 +2,6 @@ package io.ligature.vector;
 
 import java.util.Arrays;
 import java.util.Locale;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -13,12 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
 /// `ligature.vector.bits` asks for: 128, 256 or 512. Species are constants, because the compiler
 /// makes instructions of vectors only where it knows their shape.
 final class Lanes {
-  private static final VectorShape SHAPE = shape();
+  static final VectorShape SHAPE = shape();
 
   static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, SHAPE);
-  static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, SHAPE);
-  static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, SHAPE);
-  static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, SHAPE);
 
   /// Whether there are registers for 24 accumulators and what they are fed from: 32 with AVX-512
   /// and on Arm, else 16.
@@ -26,7 +22,7 @@ final class Lanes {
       SHAPE.vectorBitSize() >= 512
           || System.getProperty("os.arch", "").toLowerCase(Locale.ROOT).startsWith("aarch64");
 
-  private static final boolean FMA = hasFma();
+  static final boolean FMA = hasFma();
 
   private Lanes() {}
 
@@ -46,17 +42,7 @@ final class Lanes {
   }
 
   /// {@return a b + c}
-  static DoubleVector fma(DoubleVector a, DoubleVector b, DoubleVector c) {
-    return FMA ? a.fma(b, c) : a.mul(b).add(c);
-  }
-
-  /// {@return a b + c}
   static float fma(float a, float b, float c) {
-    return FMA ? Math.fma(a, b, c) : a * b + c;
-  }
-
-  /// {@return a b + c}
-  static double fma(double a, double b, double c) {
     return FMA ? Math.fma(a, b, c) : a * b + c;
   }
 

@@ -28,10 +28,15 @@ final class Parts {
     void run(View[] operands);
   }
 
+  /// {@return whether an elementwise kernel has too little to do for more than one thread}
+  static boolean isFew(Team team, View out) {
+    return team.size() == 1 || out.layout().size() < 2 * FEW;
+  }
+
   /// Runs an elementwise kernel on operands of one shape.
   static void elementwise(Team team, Kernel kernel, View... operands) {
     var shape = operands[0].shape();
-    int axis = shape.size() < 2 * FEW || team.size() == 1 ? -1 : widest(team, shape);
+    int axis = isFew(team, operands[0]) ? -1 : widest(team, shape);
     if (axis < 0) {
       kernel.run(operands);
     } else {

@@ -8,7 +8,14 @@ import java.util.Arrays;
 
 /// Steps of optimizers for FLOAT32 parameters, in place, shared between threads.
 final class Steps {
+  private static final long FEW = 256; // elements that are done before vectors are set up
+
   private Steps() {}
+
+  /// {@return whether a parameter is worth vectors}; the plain loops round alike
+  static boolean pay(View[] out) {
+    return out[0].layout().size() >= FEW;
+  }
 
   static void sgd(Team team, SgdStep op, View[] in, View[] out) {
     int n = (int) out[0].layout().size();

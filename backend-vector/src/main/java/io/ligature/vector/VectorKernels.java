@@ -9,6 +9,8 @@ import io.ligature.spi.View;
 
 /// Kernels that use vectors and threads where that pays; what is not here, the plain ones compute.
 final class VectorKernels extends CpuKernels {
+  private static final long FEW = 64; // elements that are added before vectors are set up
+
   private final Team team;
 
   VectorKernels(Team team) {
@@ -17,11 +19,19 @@ final class VectorKernels extends CpuKernels {
 
   @Override
   public void fill(Number value, View out) {
+    if (Parts.isFew(team, out)) {
+      super.fill(value, out);
+      return;
+    }
     Parts.elementwise(team, part -> super.fill(value, part[0]), out);
   }
 
   @Override
   public void copy(View x, View out) {
+    if (Parts.isFew(team, out)) {
+      super.copy(x, out);
+      return;
+    }
     Parts.elementwise(team, part -> super.copy(part[0], part[1]), x, out);
   }
 
@@ -49,6 +59,10 @@ final class VectorKernels extends CpuKernels {
 
   @Override
   public void binary(Op.Binary op, View a, View b, View out) {
+    if (Parts.isFew(team, out)) {
+      super.binary(op, a, b, out);
+      return;
+    }
     Parts.elementwise(team, part -> super.binary(op, part[0], part[1], part[2]), a, b, out);
   }
 
@@ -101,7 +115,7 @@ final class VectorKernels extends CpuKernels {
   @Override
   public void reduce(Op.Reduction kind, int[] axes, View x, View out) {
     boolean sum = kind == Op.Reduction.SUM && x.dtype() == DType.FLOAT32;
-    if (!sum || !Reduce.sum(team, axes, x, out)) {
+    if (!sum || x.layout().size() < FEW || !Reduce.sum(team, axes, x, out)) {
       super.reduce(kind, axes, x, out);
     }
   }

@@ -147,6 +147,10 @@ public final class Ligature implements Rival {
   }
 
   private static Shape shape(int[] extents) {
-    return Shape.of(IntStream.of(extents).asLongStream().toArray());
+    var longs = new long[extents.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] = extents[i];
+    }
+    return Shape.of(longs);
   }
 }

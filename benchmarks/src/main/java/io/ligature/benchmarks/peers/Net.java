@@ -93,12 +93,19 @@ public enum Net {
 
   /// {@return the extents of a batch}
   public int[] inputs(int examples) {
-    return IntStream.concat(IntStream.of(examples), IntStream.of(in)).toArray();
+    return batched(examples, in);
   }
 
   /// {@return the extents of what the net makes of a batch}
   public int[] outputs(int examples) {
-    return IntStream.concat(IntStream.of(examples), IntStream.of(out)).toArray();
+    return batched(examples, out);
+  }
+
+  private static int[] batched(int examples, int[] extents) {
+    var all = new int[extents.length + 1];
+    all[0] = examples;
+    System.arraycopy(extents, 0, all, 1, extents.length);
+    return all;
   }
 
   /// {@return examples, N(0, 1)}

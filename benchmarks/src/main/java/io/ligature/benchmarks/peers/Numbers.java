@@ -1,7 +1,6 @@
 package io.ligature.benchmarks.peers;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /// The numbers that go in, which every process draws for itself and alike, and the one that comes
 /// out.
@@ -20,7 +19,11 @@ public final class Numbers {
 
   /// {@return the product of extents}
   public static int size(int... extents) {
-    return IntStream.of(extents).reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int extent : extents) {
+      size = Math.multiplyExact(size, extent);
+    }
+    return size;
   }
 
   /// {@return one number for a result, which another order or a wrong element changes}

@@ -136,9 +136,12 @@ public sealed interface Work {
   ///
   /// @param cold whether nothing of the files is in memory
   record Start(boolean cold) implements Work {
+    /// How every start is called, with or without more behind it.
+    static final String NAME = "start";
+
     @Override
     public String name() {
-      return cold ? "start-cold" : "start";
+      return cold ? NAME + "-cold" : NAME;
     }
 
     @Override
