@@ -1,6 +1,5 @@
 package io.ligature;
 
-
 /// Elements chosen by truth: first counted, then put in place. The count is read, so these wait for
 /// it.
 final class Masks {

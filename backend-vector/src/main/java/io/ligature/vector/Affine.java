@@ -73,7 +73,10 @@ final class Affine {
     var storage = HeapStorage.allocate(gradient.storage().device(), DType.FLOAT32, n);
     var h = storage.floats();
     Reduce.lines(
-        team, n, 1, (begin, end) -> FloatSlope.run(f, y, p + begin, g, q + begin, h, begin, end - begin));
+        team,
+        n,
+        1,
+        (begin, end) -> FloatSlope.run(f, y, p + begin, g, q + begin, h, begin, end - begin));
     return new View(storage, Layout.rowMajor(gradient.shape()));
   }
 }

@@ -132,35 +132,51 @@ final class DoubleTile {
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth)
+        .add(c2l)
+        .intoArray(c, cp + 2 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth)
+        .add(c3l)
+        .intoArray(c, cp + 3 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth)
+        .add(c4l)
+        .intoArray(c, cp + 4 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth + LANES)
         .add(c4r)
         .intoArray(c, cp + 4 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth)
+        .add(c5l)
+        .intoArray(c, cp + 5 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth + LANES)
         .add(c5r)
         .intoArray(c, cp + 5 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth)
+        .add(c6l)
+        .intoArray(c, cp + 6 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth + LANES)
         .add(c6r)
         .intoArray(c, cp + 6 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth)
+        .add(c7l)
+        .intoArray(c, cp + 7 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth + LANES)
         .add(c7r)
         .intoArray(c, cp + 7 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 8 * zWidth).add(c8l).intoArray(c, cp + 8 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 8 * zWidth)
+        .add(c8l)
+        .intoArray(c, cp + 8 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 8 * zWidth + LANES)
         .add(c8r)
         .intoArray(c, cp + 8 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 9 * zWidth).add(c9l).intoArray(c, cp + 9 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 9 * zWidth)
+        .add(c9l)
+        .intoArray(c, cp + 9 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 9 * zWidth + LANES)
         .add(c9r)
         .intoArray(c, cp + 9 * width + LANES);
@@ -244,27 +260,39 @@ final class DoubleTile {
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth)
+        .add(c2l)
+        .intoArray(c, cp + 2 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth)
+        .add(c3l)
+        .intoArray(c, cp + 3 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth).add(c4l).intoArray(c, cp + 4 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth)
+        .add(c4l)
+        .intoArray(c, cp + 4 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 4 * zWidth + LANES)
         .add(c4r)
         .intoArray(c, cp + 4 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth).add(c5l).intoArray(c, cp + 5 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth)
+        .add(c5l)
+        .intoArray(c, cp + 5 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 5 * zWidth + LANES)
         .add(c5r)
         .intoArray(c, cp + 5 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth).add(c6l).intoArray(c, cp + 6 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth)
+        .add(c6l)
+        .intoArray(c, cp + 6 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 6 * zWidth + LANES)
         .add(c6r)
         .intoArray(c, cp + 6 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth).add(c7l).intoArray(c, cp + 7 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth)
+        .add(c7l)
+        .intoArray(c, cp + 7 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 7 * zWidth + LANES)
         .add(c7r)
         .intoArray(c, cp + 7 * width + LANES);
@@ -315,11 +343,15 @@ final class DoubleTile {
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + zWidth + LANES)
         .add(c1r)
         .intoArray(c, cp + width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth).add(c2l).intoArray(c, cp + 2 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth)
+        .add(c2l)
+        .intoArray(c, cp + 2 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 2 * zWidth + LANES)
         .add(c2r)
         .intoArray(c, cp + 2 * width + LANES);
-    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth).add(c3l).intoArray(c, cp + 3 * width);
+    DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth)
+        .add(c3l)
+        .intoArray(c, cp + 3 * width);
     DoubleVector.fromArray(DoubleLanes.SPECIES, z, zp + 3 * zWidth + LANES)
         .add(c3r)
         .intoArray(c, cp + 3 * width + LANES);
