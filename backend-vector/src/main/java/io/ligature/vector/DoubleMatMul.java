@@ -22,7 +22,6 @@ final class DoubleMatMul {
   private static final int KC = 160;
   private static final int MC = 96;
   private static final int NC = 512;
-  private static final int SMALL_B = 5_000; // elements that are not worth packing
   private static final double[] ZEROS = new double[TILE];
 
   private DoubleMatMul() {}
@@ -40,16 +39,21 @@ final class DoubleMatMul {
       }
       return;
     }
-    boolean direct = p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
     int ways = team.size();
     if (ways == 1 || p.work() < MatMul.LARGE) {
-      block(p, direct, a, b, c);
+      block(p, a, b, c);
       return;
     }
     int columnWays = p.columnWays(ways);
     int rowWays = ways / columnWays;
+    // columns are cut there anyway, and more parts even out what threads lose to others
+    int columns = (p.n() + NC * columnWays - 1) / (NC * columnWays) * columnWays;
     team.run(
-        rowWays * columnWays, t -> block(p.part(t, rowWays, columnWays, 4, TILE), direct, a, b, c));
+        rowWays * columns,
+        t -> {
+          int part = t % rowWays * columns + t / rowWays; // at first none shares rows with another
+          block(p.part(part, rowWays, columns, 4, TILE), a, b, c);
+        });
   }
 
   /// {@return whether the result is one column, and so the transposed product one row}
@@ -57,7 +61,7 @@ final class DoubleMatMul {
     return p.n() == 1 && p.width() == 1 && DoubleRow.suits(p.transposed());
   }
 
-  private static void block(Product p, boolean direct, double[] a, double[] b, double[] c) {
+  private static void block(Product p, double[] a, double[] b, double[] c) {
     if (p.m() == 0 || p.n() == 0) {
       return;
     }
@@ -68,11 +72,11 @@ final class DoubleMatMul {
       var panel = p.columns(column, Math.min(wide, p.n() - column));
       for (int begin = 0; begin < p.k(); begin += deep) {
         var part = panel.inner(begin, Math.min(deep, p.k() - begin));
-        pack.columns(b, part.b(), part.bl(), part.bj(), part.k(), part.n(), direct);
+        pack.columns(b, part.b(), part.bl(), part.bj(), part.k(), part.n());
         for (int row = 0; row < p.m(); row += MC) {
           var rows = part.rows(row, Math.min(MC, p.m() - row));
           pack.rows(a, rows.a(), rows.ai(), rows.al(), rows.k(), rows.m());
-          tiles(rows, pack, direct, b, c, begin > 0);
+          tiles(rows, pack, c, begin > 0);
         }
       }
     }
@@ -88,7 +92,7 @@ final class DoubleMatMul {
 
   /// A part of the sum for the packed rows.
   private static void tiles(
-      Product p, DoublePack pack, boolean direct, double[] b, double[] c, boolean adds) {
+      Product p, DoublePack pack, double[] c, boolean adds) {
     int depth = p.k();
     int row = 0;
     while (row < p.m()) {
@@ -97,21 +101,18 @@ final class DoubleMatMul {
       int o = p.c() + row * p.width();
       for (int j = 0; j < p.n(); j += TILE) {
         int wide = Math.min(TILE, p.n() - j);
-        boolean unpacked = direct && wide == TILE;
-        var from = unpacked ? b : pack.b;
-        int at = unpacked ? p.b() + j : direct ? 0 : j * depth;
-        int step = unpacked ? p.bl() : TILE;
+        int bp = j * depth;
         int ap = row * depth;
         int cp = o + j;
         if (wide == TILE && valid == rows) {
           var z = adds ? c : ZEROS;
           int zp = adds ? cp : 0;
           int zWidth = adds ? p.width() : 0;
-          DoubleTile.run(rows, depth, pack.a, ap, from, at, step, z, zp, zWidth, c, cp, p.width());
+          DoubleTile.run(rows, depth, pack.a, ap, pack.b, bp, z, zp, zWidth, c, cp, p.width());
         } else {
           var tile = pack.tile;
           pack.get(valid, wide, c, cp, p.width(), adds);
-          DoubleTile.run(rows, depth, pack.a, ap, from, at, step, tile, 0, TILE, tile, 0, TILE);
+          DoubleTile.run(rows, depth, pack.a, ap, pack.b, bp, tile, 0, TILE, tile, 0, TILE);
           pack.put(valid, wide, c, cp, p.width());
         }
       }

@@ -99,19 +99,16 @@ final class DoublePack {
     }
   }
 
-  /// Packs columns from `at`, and zeros behind the last; or, if all others can be read where they
-  /// lie, only those that do not fill two vectors.
-  void columns(double[] from, int at, int bl, int bj, int depth, int columns, boolean onlyLast) {
+  /// Packs columns from `at`, and zeros behind the last.
+  void columns(double[] from, int at, int bl, int bj, int depth, int columns) {
     int panels = (columns + WIDE - 1) / WIDE;
-    int first = onlyLast ? columns / WIDE : 0;
-    int needed = (panels - first) * WIDE * depth;
+    int needed = panels * WIDE * depth;
     if (b.length < needed) {
       b = new double[needed];
     }
-    for (int panel = first; panel < panels; panel++) {
-      int to = (panel - first) * WIDE * depth;
+    for (int panel = 0; panel < panels; panel++) {
       int width = Math.min(WIDE, columns - panel * WIDE);
-      panel(from, at + panel * WIDE * bj, bl, bj, depth, width, to);
+      panel(from, at + panel * WIDE * bj, bl, bj, depth, width, panel * WIDE * depth);
     }
   }
 

@@ -8,8 +8,9 @@ import jdk.incubator.vector.DoubleVector;
 /// c[i, j] = z[i, j] + sum over l of a[l, i] b[l, j]      i < rows, j < 2 lanes
 /// ```
 ///
-/// `a` is packed in fours of rows: four elements for each `l`, four after four. The rows of `b` lie
-/// `step` apart. Every element is one chain of fused multiply-adds in the order of `l`, whatever
+/// `a` is packed in fours of rows: four elements for each `l`, four after four. `b` is packed too,
+/// since the compiler sees that all reads lie inside only where rows have a distance that it knows.
+/// Every element is one chain of fused multiply-adds in the order of `l`, whatever
 /// the number of rows, that begins with `z`: so results do not depend on how a product was cut. `z`
 /// is `c` itself for later parts of a sum, else a row of zeros for all rows: a choice of data,
 /// because the compiler leaves out a branch that was not taken yet, and compiling again when it is
@@ -20,6 +21,7 @@ import jdk.incubator.vector.DoubleVector;
 /// with a load of `z` took 15 times as long.
 final class DoubleTile {
   private static final int LANES = DoubleLanes.SPECIES.length();
+  private static final int STEP = 2 * LANES / 4; // elements of b for one of a
 
   private DoubleTile() {}
 
@@ -30,7 +32,6 @@ final class DoubleTile {
       int ap,
       double[] b,
       int bp,
-      int step,
       double[] z,
       int zp,
       int zWidth,
@@ -38,9 +39,9 @@ final class DoubleTile {
       int cp,
       int width) {
     switch (rows) {
-      case 12 -> rows12(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
-      case 8 -> rows8(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
-      case 4 -> rows4(depth, a, ap, b, bp, step, z, zp, zWidth, c, cp, width);
+      case 12 -> rows12(depth, a, ap, b, bp, z, zp, zWidth, c, cp, width);
+      case 8 -> rows8(depth, a, ap, b, bp, z, zp, zWidth, c, cp, width);
+      case 4 -> rows4(depth, a, ap, b, bp, z, zp, zWidth, c, cp, width);
       default -> throw new IllegalStateException("no tile of " + rows + " rows");
     }
   }
@@ -51,7 +52,6 @@ final class DoubleTile {
       int ap,
       double[] b,
       int bp,
-      int step,
       double[] z,
       int zp,
       int zWidth,
@@ -84,9 +84,10 @@ final class DoubleTile {
     var c11r = DoubleVector.zero(DoubleLanes.SPECIES);
     int second = 4 * depth;
     int third = 8 * depth;
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      int q = bp + step * l;
+    int end = ap + 4 * depth;
+    int origin = bp - STEP * ap;
+    for (int p = ap; p < end; p += 4) {
+      int q = origin + STEP * p;
       var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
       var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
       var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);
@@ -200,7 +201,6 @@ final class DoubleTile {
       int ap,
       double[] b,
       int bp,
-      int step,
       double[] z,
       int zp,
       int zWidth,
@@ -224,9 +224,10 @@ final class DoubleTile {
     var c7l = DoubleVector.zero(DoubleLanes.SPECIES);
     var c7r = DoubleVector.zero(DoubleLanes.SPECIES);
     int second = 4 * depth;
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      int q = bp + step * l;
+    int end = ap + 4 * depth;
+    int origin = bp - STEP * ap;
+    for (int p = ap; p < end; p += 4) {
+      int q = origin + STEP * p;
       var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
       var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
       var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);
@@ -304,7 +305,6 @@ final class DoubleTile {
       int ap,
       double[] b,
       int bp,
-      int step,
       double[] z,
       int zp,
       int zWidth,
@@ -319,9 +319,10 @@ final class DoubleTile {
     var c2r = DoubleVector.zero(DoubleLanes.SPECIES);
     var c3l = DoubleVector.zero(DoubleLanes.SPECIES);
     var c3r = DoubleVector.zero(DoubleLanes.SPECIES);
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      int q = bp + step * l;
+    int end = ap + 4 * depth;
+    int origin = bp - STEP * ap;
+    for (int p = ap; p < end; p += 4) {
+      int q = origin + STEP * p;
       var left = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q);
       var right = DoubleVector.fromArray(DoubleLanes.SPECIES, b, q + LANES);
       var x = DoubleVector.broadcast(DoubleLanes.SPECIES, a[p]);

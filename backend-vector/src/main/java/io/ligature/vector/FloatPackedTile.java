@@ -10,9 +10,14 @@ import jdk.incubator.vector.FloatVector;
 /// Arrays of the heap begin 16 bytes behind an address that the collector chooses: there, with G1,
 /// the same loop took 1.15 times as long. A method of its own, since one that meets both kinds of
 /// memory is compiled for neither.
+///
+/// Loops count places in a, of which those in b follow in arithmetic of long: so the compiler sees
+/// that all lie inside. Where it counted `l`, and b's places followed in int, each round checked
+/// twice, and took half again as many instructions beside its 24 or 8 that multiply.
 final class FloatPackedTile {
   private static final int LANES = Lanes.FLOAT.length();
   private static final int BYTES = LANES * Float.BYTES;
+  private static final int STEP = 2 * BYTES / 4; // bytes of b for an element of a
 
   private FloatPackedTile() {}
 
@@ -75,9 +80,10 @@ final class FloatPackedTile {
     var c11r = FloatVector.zero(Lanes.FLOAT);
     int second = 4 * depth;
     int third = 8 * depth;
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      long q = Float.BYTES * (long) (bp + 2 * LANES * l);
+    int end = ap + 4 * depth;
+    long origin = Float.BYTES * (long) bp - STEP * (long) ap;
+    for (int p = ap; p < end; p += 4) {
+      long q = origin + STEP * (long) p;
       var left = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q, ByteOrder.nativeOrder());
       var right = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q + BYTES, ByteOrder.nativeOrder());
       var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
@@ -194,9 +200,10 @@ final class FloatPackedTile {
     var c7l = FloatVector.zero(Lanes.FLOAT);
     var c7r = FloatVector.zero(Lanes.FLOAT);
     int second = 4 * depth;
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      long q = Float.BYTES * (long) (bp + 2 * LANES * l);
+    int end = ap + 4 * depth;
+    long origin = Float.BYTES * (long) bp - STEP * (long) ap;
+    for (int p = ap; p < end; p += 4) {
+      long q = origin + STEP * (long) p;
       var left = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q, ByteOrder.nativeOrder());
       var right = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q + BYTES, ByteOrder.nativeOrder());
       var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
@@ -276,9 +283,10 @@ final class FloatPackedTile {
     var c2r = FloatVector.zero(Lanes.FLOAT);
     var c3l = FloatVector.zero(Lanes.FLOAT);
     var c3r = FloatVector.zero(Lanes.FLOAT);
-    for (int l = 0; l < depth; l++) {
-      int p = ap + 4 * l;
-      long q = Float.BYTES * (long) (bp + 2 * LANES * l);
+    int end = ap + 4 * depth;
+    long origin = Float.BYTES * (long) bp - STEP * (long) ap;
+    for (int p = ap; p < end; p += 4) {
+      long q = origin + STEP * (long) p;
       var left = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q, ByteOrder.nativeOrder());
       var right = FloatVector.fromMemorySegment(Lanes.FLOAT, b, q + BYTES, ByteOrder.nativeOrder());
       var x = FloatVector.broadcast(Lanes.FLOAT, a[p]);
