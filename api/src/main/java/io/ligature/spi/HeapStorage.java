@@ -222,6 +222,7 @@ public final class HeapStorage extends Storage {
     if (live != null) {
       released = reason;
       array = null;
+      derived(null);
       if (pooled > 0) {
         HeapPool.instance().give(dtype(), live, pooled);
       }

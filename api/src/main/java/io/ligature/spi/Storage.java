@@ -26,6 +26,7 @@ public abstract class Storage {
   private final long length;
   private @Nullable Object owner;
   private @Nullable StackTraceElement madeAt;
+  private volatile @Nullable Object derived;
 
   @SuppressWarnings("unused") // through VERSION
   private volatile int version;
@@ -61,6 +62,18 @@ public abstract class Storage {
   /// Counts an edit in place.
   public final void edited() {
     VERSION.getAndAdd(this, 1);
+  }
+
+  /// {@return what its backend made of the contents and keeps with them, such as a matrix in the
+  /// order in which its kernels read it; null if nothing}. An edit leaves it here, so whoever reads
+  /// it compares [#version] with that of before it was made.
+  public final @Nullable Object derived() {
+    return derived;
+  }
+
+  /// Keeps something with the contents, instead of what was kept before.
+  public final void derived(@Nullable Object made) {
+    derived = made;
   }
 
   /// {@return who will release this storage, or null if its reachability decides}

@@ -7,7 +7,6 @@ import io.ligature.op.Linear;
 import io.ligature.spi.HeapStorage;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
-import org.jspecify.annotations.Nullable;
 
 /// The affine map of the last axis with its activation, and its gradient, of FLOAT32.
 ///
@@ -33,13 +32,16 @@ final class Affine {
       at = (int) b.layout().offset();
     }
     var epilogue = new FloatEpilogue(bias, at, op.activation());
-    multiply(team, x, Matrix.of(in[1]).transposed(), out, epilogue);
+    var w = Matrix.of(in[1]).transposed();
+    result(x, w, out).setProduct(team, x, w, FloatPanels.of(x.rows(), w, in[1].storage()), epilogue);
   }
 
-  private static void multiply(
-      Team team, Matrix a, Matrix b, View out, @Nullable FloatEpilogue epilogue) {
-    int at = (int) out.layout().offset();
-    Matrix.of(Heap.floats(out), at, a.rows(), b.columns()).setProduct(team, a, b, epilogue);
+  private static void multiply(Team team, Matrix a, Matrix b, View out) {
+    result(a, b, out).setProduct(team, a, b, null);
+  }
+
+  private static Matrix result(Matrix a, Matrix b, View out) {
+    return Matrix.of(Heap.floats(out), (int) out.layout().offset(), a.rows(), b.columns());
   }
 
   /// Operands x, W, perhaps b, then y and g; results for those that are wanted.
@@ -50,10 +52,10 @@ final class Affine {
     var slope = Matrix.of(h);
     int next = 0;
     if (op.wants(0)) {
-      multiply(team, slope, Matrix.of(in[1]), out[next++], null);
+      multiply(team, slope, Matrix.of(in[1]), out[next++]);
     }
     if (op.wants(1)) {
-      multiply(team, slope.transposed(), Matrix.of(in[0]), out[next++], null);
+      multiply(team, slope.transposed(), Matrix.of(in[0]), out[next++]);
     }
     if (op.inputs() > 2 && op.wants(2)) {
       Reduce.columns(team, slope.array(), slope.at(), slope.rows(), slope.columns(), out[next]);

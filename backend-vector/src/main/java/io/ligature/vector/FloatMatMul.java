@@ -29,12 +29,20 @@ final class FloatMatMul {
   private FloatMatMul() {}
 
   static void run(Team team, Product p, float[] a, float[] b, float[] c) {
-    run(team, p, a, b, c, null);
+    run(team, p, a, b, c, null, null);
   }
 
   /// Multiplies, and applies the epilogue to every part of the result as soon as it is there.
+  ///
+  /// @param panels b as it was packed before, or null
   static void run(
-      Team team, Product p, float[] a, float[] b, float[] c, @Nullable FloatEpilogue epilogue) {
+      Team team,
+      Product p,
+      float[] a,
+      float[] b,
+      float[] c,
+      @Nullable FloatPanels panels,
+      @Nullable FloatEpilogue epilogue) {
     if (p.k() == 0 || FloatRow.suits(p) || isColumn(p)) {
       if (p.k() == 0) {
         for (int i = 0; i < p.m(); i++) {
@@ -53,7 +61,7 @@ final class FloatMatMul {
     boolean direct = direct(p);
     int ways = team.size();
     if (ways == 1 || p.work() < MatMul.LARGE) {
-      block(p, false, direct, a, b, c, p.c(), epilogue);
+      block(p, false, direct, a, b, c, p.c(), panels, epilogue);
       return;
     }
     int columnWays = p.columnWays(ways);
@@ -65,13 +73,13 @@ final class FloatMatMul {
         t -> {
           int part = t % rowWays * columns + t / rowWays; // at first none shares rows with another
           var some = p.part(part, rowWays, columns, 4, TILE);
-          block(some, false, direct, a, b, c, p.c(), epilogue);
+          block(some, false, direct, a, b, c, p.c(), panels, epilogue);
         });
   }
 
   /// Adds the product to what is there.
   static void add(Product p, float[] a, float[] b, float[] c) {
-    block(p, true, direct(p), a, b, c, p.c(), null);
+    block(p, true, direct(p), a, b, c, p.c(), null, null);
   }
 
   /// {@return whether b is read where it lies}
@@ -92,6 +100,7 @@ final class FloatMatMul {
       float[] b,
       float[] c,
       int origin,
+      @Nullable FloatPanels panels,
       @Nullable FloatEpilogue epilogue) {
     if (p.m() == 0 || p.n() == 0) {
       return;
@@ -103,11 +112,13 @@ final class FloatMatMul {
       var panel = p.columns(column, Math.min(wide, p.n() - column));
       for (int begin = 0; begin < p.k(); begin += deep) {
         var part = panel.inner(begin, Math.min(deep, p.k() - begin));
-        pack.columns(b, part.b(), part.bl(), part.bj(), part.k(), part.n(), direct);
+        if (panels == null) {
+          pack.columns(b, part.b(), part.bl(), part.bj(), part.k(), part.n(), direct);
+        }
         for (int row = 0; row < p.m(); row += MC) {
           var rows = part.rows(row, Math.min(MC, p.m() - row));
           pack.rows(a, rows.a(), rows.ai(), rows.al(), rows.k(), rows.m());
-          tiles(rows, pack, direct, b, c, adds || begin > 0);
+          tiles(rows, pack, direct, b, c, panels, adds || begin > 0);
           if (epilogue != null && begin + part.k() == p.k()) {
             int first = (rows.c() - origin) % p.width();
             epilogue.apply(c, rows.c(), rows.m(), rows.n(), p.width(), first);
@@ -127,8 +138,17 @@ final class FloatMatMul {
 
   /// A part of the sum for the packed rows.
   private static void tiles(
-      Product p, FloatPack pack, boolean direct, float[] b, float[] c, boolean adds) {
+      Product p,
+      FloatPack pack,
+      boolean direct,
+      float[] b,
+      float[] c,
+      @Nullable FloatPanels panels,
+      boolean adds) {
     int depth = p.k();
+    var packed = panels == null ? pack.b : panels.memory();
+    int first = panels == null ? 0 : panels.place(p);
+    int deep = panels == null ? depth : panels.depth();
     int row = 0;
     while (row < p.m()) {
       int rows = height(p.m() - row);
@@ -152,8 +172,8 @@ final class FloatMatMul {
           int bp = p.b() + j;
           FloatTile.run(rows, depth, pack.a, ap, b, bp, p.bl(), z, zp, zWidth, to, at, width);
         } else {
-          int bp = direct ? 0 : j * depth;
-          FloatPackedTile.run(rows, depth, pack.a, ap, pack.b, bp, z, zp, zWidth, to, at, width);
+          int bp = direct ? 0 : first + j * deep;
+          FloatPackedTile.run(rows, depth, pack.a, ap, packed, bp, z, zp, zWidth, to, at, width);
         }
         if (!whole) {
           pack.put(valid, wide, c, cp, p.width());

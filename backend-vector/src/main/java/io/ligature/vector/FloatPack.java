@@ -36,6 +36,13 @@ final class FloatPack {
 
   private FloatPack() {}
 
+  /// {@return all of a matrix, panel after panel}
+  static MemorySegment whole(Matrix b) {
+    var pack = new FloatPack();
+    pack.columns(b.array(), b.at(), b.down(), b.across(), b.rows(), b.columns(), false);
+    return pack.b;
+  }
+
   static FloatPack take() {
     for (int i = 0; i < FREE.length(); i++) {
       if (FREE.getPlain(i) != null) {

@@ -6,7 +6,7 @@ import jdk.incubator.vector.FloatVector;
 /// Products with so few rows on the left that packing the right would take longer than multiplying.
 final class FloatRow {
   private static final int LANES = Lanes.FLOAT.length();
-  private static final int MOST = 4; // rows
+  static final int MOST = 4; // rows
 
   private FloatRow() {}
 

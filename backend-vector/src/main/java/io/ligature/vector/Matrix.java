@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param down the distance of rows
 /// @param across the distance of columns
-@SuppressWarnings("ArrayRecordComponent") // it is never compared
+@SuppressWarnings("ArrayRecordComponent") // equal if the array is the same one
 record Matrix(float[] array, int at, int rows, int columns, int down, int across) {
   /// {@return a matrix without gaps}
   static Matrix of(float[] array, int at, int rows, int columns) {
@@ -39,7 +39,17 @@ record Matrix(float[] array, int at, int rows, int columns, int down, int across
   ///
   /// @param epilogue what happens to it while it is in the cache, or null
   void setProduct(Team team, Matrix a, Matrix b, @Nullable FloatEpilogue epilogue) {
-    FloatMatMul.run(team, product(a, b), a.array, b.array, array, epilogue);
+    setProduct(team, a, b, null, epilogue);
+  }
+
+  /// The same, of which the right one may have been packed before.
+  void setProduct(
+      Team team,
+      Matrix a,
+      Matrix b,
+      @Nullable FloatPanels panels,
+      @Nullable FloatEpilogue epilogue) {
+    FloatMatMul.run(team, product(a, b), a.array, b.array, array, panels, epilogue);
   }
 
   /// Adds the product of two others to this, where columns lie side by side.
