@@ -33,7 +33,8 @@ final class Affine {
     }
     var epilogue = new FloatEpilogue(bias, at, op.activation());
     var w = Matrix.of(in[1]).transposed();
-    result(x, w, out).setProduct(team, x, w, FloatPanels.of(x.rows(), w, in[1].storage()), epilogue);
+    result(x, w, out)
+        .setProduct(team, x, w, FloatPanels.of(x.rows(), w, in[1].storage()), epilogue);
   }
 
   private static void multiply(Team team, Matrix a, Matrix b, View out) {

@@ -91,8 +91,7 @@ final class DoubleMatMul {
   }
 
   /// A part of the sum for the packed rows.
-  private static void tiles(
-      Product p, DoublePack pack, double[] c, boolean adds) {
+  private static void tiles(Product p, DoublePack pack, double[] c, boolean adds) {
     int depth = p.k();
     int row = 0;
     while (row < p.m()) {

@@ -10,11 +10,11 @@ import jdk.incubator.vector.DoubleVector;
 ///
 /// `a` is packed in fours of rows: four elements for each `l`, four after four. `b` is packed too,
 /// since the compiler sees that all reads lie inside only where rows have a distance that it knows.
-/// Every element is one chain of fused multiply-adds in the order of `l`, whatever
-/// the number of rows, that begins with `z`: so results do not depend on how a product was cut. `z`
-/// is `c` itself for later parts of a sum, else a row of zeros for all rows: a choice of data,
-/// because the compiler leaves out a branch that was not taken yet, and compiling again when it is
-/// took half a second.
+/// Every element is one chain of fused multiply-adds in the order of `l`, whatever the number of
+/// rows, that begins with `z`: so results do not depend on how a product was cut. `z` is `c` itself
+/// for later parts of a sum, else a row of zeros for all rows: a choice of data, because the
+/// compiler leaves out a branch that was not taken yet, and compiling again when it is took half a
+/// second.
 ///
 /// The bodies are written out because the compiler keeps accumulators in registers only if they are
 /// local variables that begin as a zero made here; more than 24 of them would be spilled. Beginning
