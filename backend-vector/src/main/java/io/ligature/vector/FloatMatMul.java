@@ -23,7 +23,8 @@ final class FloatMatMul {
   private static final int KC = 320;
   private static final int MC = 96;
   private static final int NC = 512;
-  private static final int SMALL_B = 10_000; // elements that are not worth packing
+  private static final int SMALL_B = 10_000; // elements that few rows are not worth packing for
+  private static final int FEW_ROWS = 48;
   static final float[] ZEROS = new float[TILE];
 
   private FloatMatMul() {}
@@ -84,7 +85,8 @@ final class FloatMatMul {
 
   /// {@return whether b is read where it lies}
   private static boolean direct(Product p) {
-    return p.bj() == 1 && ((long) p.k() * p.n() <= SMALL_B || p.m() <= HEIGHT);
+    boolean small = p.m() < FEW_ROWS && (long) p.k() * p.n() <= SMALL_B;
+    return p.bj() == 1 && (small || p.m() <= HEIGHT);
   }
 
   /// {@return whether the result is one column, and so the transposed product one row}
