@@ -103,7 +103,8 @@ final class DirectConvolution {
       int rows = Math.min(ROWS, outputs - row);
       int b = row * biasWidth;
       int a = row * steps.length;
-      for (int j = first; j < end; j += TILE) {
+      int j = rows == 1 ? lines(a, p, bias[b], first, end, sums, row * BLOCK - first) : first;
+      for (; j < end; j += TILE) {
         int q = Math.min(j, end - TILE);
         int c = row * BLOCK + q - first;
         FloatWindowTile.run(
@@ -125,6 +126,17 @@ final class DirectConvolution {
     for (int row = 0; row < outputs; row++) {
       collect(sums, row * BLOCK - first, from, end, at + n * sample + row * windows.starts.length);
     }
+  }
+
+  /// Computes places of one output, many at a time.
+  ///
+  /// @return the place behind them
+  private int lines(int a, int p, float b, int from, int end, float[] sums, int c) {
+    int j = from;
+    for (; j + FloatWindowLine.WIDTH <= end; j += FloatWindowLine.WIDTH) {
+      FloatWindowLine.run(steps.length, pack.a, a, x.array, p + j, steps, b, sums, c + j);
+    }
+    return j;
   }
 
   /// Copies the sums of places `from` to `end - 1` where windows begin.

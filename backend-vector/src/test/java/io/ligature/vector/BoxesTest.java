@@ -66,6 +66,7 @@ class BoxesTest {
     var places = IntStream.range(0, SIZE / 32).map(i -> 16 * i).toArray();
     int[] four = {0, 1, 64, 65};
     int n = places.length;
+    loops.put("a line of windows", () -> FloatWindowLine.run(n, x, 0, x, 0, places, 0.5f, y, 0));
     if (Lanes.MANY_REGISTERS) { // else they are not used
       loops.put(
           "products of whole vectors",
