@@ -16,9 +16,17 @@ final class FloatActivation {
   private static final FloatLoop[] GELU = {FloatActivation::gelu};
   private static final FloatLoop[] GELU_BY_TANH = {FloatActivation::geluByTanh};
   private static final FloatLoop[] SILU = {FloatActivation::silu};
-  private static final FloatLoop[] GELU_GRADIENT = {
-    FloatActivation::densityExponents, FloatUnary::powers, FloatActivation::geluGradient
-  };
+  private static final FloatLoop[] GELU_GRADIENT =
+      Lanes.FMA
+          ? new FloatLoop[] {
+            FloatActivation::densityExponents, FloatUnary::powers, FloatActivation::geluGradient
+          }
+          : new FloatLoop[] { // a polynomial is twice as long
+            FloatActivation::densityExponents,
+            FloatUnary::powers,
+            FloatActivation::geluSlope,
+            FloatActivation::timesRoom
+          };
   private static final FloatLoop[] GELU_BY_TANH_GRADIENT = {FloatActivation::geluByTanhGradient};
   private static final FloatLoop[] SILU_GRADIENT = {
     FloatActivation::sizes, FloatUnary::powers, FloatActivation::siluGradient
@@ -97,6 +105,25 @@ final class FloatActivation {
       var below = FloatMath.quickErf(v.mul(ROOT_OF_HALF)).mul(0.5f).add(0.5f);
       var density = FloatVector.fromArray(Lanes.FLOAT, room, i).mul(DENSITY);
       var slope = Lanes.fma(clamped(v, 13), density, below);
+      FloatVector.fromArray(Lanes.FLOAT, g, s + i).mul(slope).intoArray(y, q + i);
+    }
+  }
+
+  /// ½ (1 + erf(x / √2)) + x e^(-x²/2) / √(2π), where the power of e is in the room
+  private static void geluSlope(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i);
+      var below = FloatMath.quickErf(v.mul(ROOT_OF_HALF)).mul(0.5f).add(0.5f);
+      var density = FloatVector.fromArray(Lanes.FLOAT, room, i).mul(DENSITY);
+      clamped(v, 13).mul(density).add(below).intoArray(room, i);
+    }
+  }
+
+  private static void timesRoom(
+      float[] x, int p, float[] g, int s, float[] y, int q, int n, float[] room) {
+    for (int i = 0; i < n; i += LANES) {
+      var slope = FloatVector.fromArray(Lanes.FLOAT, room, i);
       FloatVector.fromArray(Lanes.FLOAT, g, s + i).mul(slope).intoArray(y, q + i);
     }
   }
