@@ -4,6 +4,7 @@ import io.ligature.DType;
 import io.ligature.op.AdamStep;
 import io.ligature.op.AdaptiveAvgPool;
 import io.ligature.op.AdaptiveMaxPool;
+import io.ligature.op.Attention;
 import io.ligature.op.AvgPool;
 import io.ligature.op.Backward;
 import io.ligature.op.BatchNorm;
@@ -60,6 +61,7 @@ final class Fused {
           Convolution.fit(op)
               ? (asked, in, out) -> Convolution.forward(device, asked, in, out[0])
               : null;
+      case Attention attention -> (_, in, out) -> Attentions.forward(device, attention, in, out[0]);
       case Backward backward -> backward(backward);
       default -> null;
     };
@@ -87,6 +89,7 @@ final class Fused {
               ? (_, in, out) -> Convolution.backward(device, op, in, out)
               : null;
       case BatchNormInference _ -> (_, in, out) -> Batches.inferenceBackward(device, op, in, out);
+      case Attention _ -> (_, in, out) -> Attentions.backward(device, op, in, out);
       default -> null;
     };
   }

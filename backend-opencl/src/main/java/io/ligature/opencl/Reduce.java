@@ -5,6 +5,7 @@ import static io.ligature.opencl.Types.buffer;
 import io.ligature.op.Op;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /// Many elements become one.
@@ -22,9 +23,13 @@ final class Reduce {
       first = Layout.of(first.shape().with(axis, 1), first.strides(), first.offset());
     }
     var over = Walk.of(others(x.layout(), axes));
+    var kept = Walk.of(first, out.layout());
+    if (!over.fits() || !kept.fits()) {
+      inOrder(device, kind, axes, x, out);
+      return;
+    }
     boolean extreme = kind == Op.Reduction.MAX || kind == Op.Reduction.MIN;
     var options = Types.vectors(x.dtype(), extreme) + " -D" + kind.name();
-    var kept = Walk.of(first, out.layout());
     boolean gpu = device.traits().isGpu();
     if (kept.isSideBySide() && (!over.isSideBySide() || over.size() <= RUN)) {
       int lanes = gpu ? 1 : Types.lanes(x.dtype());
@@ -61,6 +66,32 @@ final class Reduce {
     } else {
       long each = over.size() / segments;
       device.over(results, each, kernel, buffer(x), buffer(out), kept, over, segments, PIECES);
+    }
+  }
+
+  /// The same for more axes than a kernel takes: of a copy that has the elements of a result side by
+  /// side.
+  private static void inOrder(
+      OpenClDevice device, Op.Reduction kind, int[] axes, View x, View out) {
+    var last = new ArrayList<Integer>();
+    for (int axis = 0; axis < x.layout().rank(); axis++) {
+      if (Arrays.binarySearch(axes, axis) < 0) {
+        last.add(axis);
+      }
+    }
+    for (int axis : axes) {
+      last.add(axis);
+    }
+    long results = out.layout().size();
+    long each = x.layout().size() / results;
+    var order = last.stream().mapToInt(Integer::intValue).toArray();
+    try (var temporaries = new Temporaries(device)) {
+      var rows = temporaries.of(x, results, each);
+      var ordered = x.layout().permute(order);
+      Copy.run(device, x.with(ordered), rows.with(Layout.rowMajor(ordered.shape())));
+      var sums = temporaries.of(out, results, 1);
+      run(device, kind, new int[] {1}, rows, sums);
+      Copy.run(device, sums.with(Layout.rowMajor(out.shape())), out);
     }
   }
 

@@ -33,7 +33,7 @@ final class Walk {
 
   static void each(Consumer<Walk> work, Layout... layouts) {
     var whole = of(layouts);
-    if (whole.extents.length <= MOST_AXES) {
+    if (whole.fits()) {
       work.accept(whole);
       return;
     }
@@ -90,6 +90,11 @@ final class Walk {
       offsets[k] = layouts[k].offset();
     }
     return new Walk(extents.stream().mapToLong(Long::longValue).toArray(), strides, offsets);
+  }
+
+  /// {@return whether a kernel takes it at once}
+  boolean fits() {
+    return extents.length <= MOST_AXES;
   }
 
   /// {@return the extent of the innermost axis that is left}

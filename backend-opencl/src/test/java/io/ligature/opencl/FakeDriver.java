@@ -16,6 +16,7 @@ import java.util.Map;
 /// fail in. It notes which functions are called.
 final class FakeDriver {
   private final Map<String, Integer> failures = new HashMap<>();
+  private final Map<String, Integer> onceFailures = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
   private int eventStatus;
   private long handles;
@@ -24,6 +25,11 @@ final class FakeDriver {
   FakeDriver fail(String function, int status) {
     failures.put(function, status);
     return this;
+  }
+
+  /// Makes a function answer with an error the next time.
+  void failOnce(String function, int status) {
+    onceFailures.put(function, status);
   }
 
   /// Makes commands end like this: 0 is well, below is an error.
@@ -46,9 +52,17 @@ final class FakeDriver {
   }
 
   OpenClDevice device(long memory) {
+    return device(memory, new ProgramCache(null));
+  }
+
+  OpenClDevice device(ProgramCache cache) {
+    return device(1 << 30, cache);
+  }
+
+  private OpenClDevice device(long memory, ProgramCache cache) {
     var traits =
         new Traits("Fake", "fake", "1", false, 2, memory, memory, 256, 1 << 15, true, true, "");
-    return new OpenClDevice(bind(), 7, traits, new ProgramCache(null));
+    return new OpenClDevice(bind(), 7, traits, cache);
   }
 
   private MethodHandle link(String name, FunctionDescriptor type) {
@@ -76,7 +90,8 @@ final class FakeDriver {
 
   int status(String name, Object[] arguments) {
     calls.add(name);
-    return failures.getOrDefault(name, 0);
+    var once = onceFailures.remove(name);
+    return once != null ? once : failures.getOrDefault(name, 0);
   }
 
   int event(String name, Object[] arguments) {

@@ -5,8 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.ligature.BackendException;
+import io.ligature.DType;
 import io.ligature.spi.Inside;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a driver may do to us, and what is said then.
 class FaultTest {
@@ -88,6 +97,47 @@ class FaultTest {
     assertEquals(
         "The OpenCL driver answers CL_MEM_OBJECT_ALLOCATION_FAILURE (-4) to clCreateBuffer.",
         assertThrows(BackendException.class, () -> device.pool().lease(this, 100)).getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"clCreateContext, -6", "clCreateCommandQueue, -35"})
+  void aDeviceThatCannotBeOpenedSaysWhatTheDriverAnswered(String function, int status) {
+    driver.fail(function, status);
+    assertEquals(
+        "The OpenCL driver answers %s to %s."
+            .formatted(OpenClException.name(status), function),
+        assertThrows(BackendException.class, driver::device).getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"clEnqueueReadBuffer", "clEnqueueWriteBuffer"})
+  void aTransferThatFailsSaysSo(String function) {
+    var buffer = new DeviceBuffer(device, null, DType.FLOAT32, 2);
+    driver.fail(function, -5);
+    assertEquals(
+        "The OpenCL driver answers CL_OUT_OF_RESOURCES (-5) to " + function + ".",
+        assertThrows(
+                BackendException.class,
+                () -> {
+                  buffer.write(0, 2, MemorySegment.ofArray(new float[2]));
+                  buffer.read(0, 2, MemorySegment.ofArray(new float[2]));
+                })
+            .getMessage());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"clCreateProgramWithBinary", "clBuildProgram"})
+  void aBinaryThatTheDriverRefusesIsCompiledAgain(String function, @TempDir Path folder)
+      throws IOException {
+    var cache = new ProgramCache(folder);
+    driver.device(cache).kernel("unary.cl", " -DT=float -DREAL", "exp_");
+    try (var files = Files.list(folder)) {
+      cache.write(files.findFirst().orElseThrow().getFileName().toString(), () -> new byte[] {1});
+    }
+    driver.failOnce(function, -42);
+    driver.device(cache).kernel("unary.cl", " -DT=float -DREAL", "exp_");
+    assertEquals(1, driver.calls("clCreateProgramWithBinary"));
+    assertEquals(2, driver.calls("clCreateProgramWithSource"));
   }
 
   @Test
