@@ -175,6 +175,7 @@ public abstract class BackendConformance {
   /// Gradients.
   @Nested
   @Tag("kernels")
+  @Tag("gradients")
   public class Gradients extends GradientConformance {
     /// For JUnit.
     public Gradients() {}
@@ -183,6 +184,7 @@ public abstract class BackendConformance {
   /// Operations one after another.
   @Nested
   @Tag("kernels")
+  @Tag("gradients")
   public class Chains extends ChainConformance {
     /// For JUnit.
     public Chains() {}
