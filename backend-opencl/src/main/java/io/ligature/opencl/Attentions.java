@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Heads that read the same keys are one matrix of queries, so their gradients of keys and values
-/// are one product. Some pairs of sample and group at a time, or some queries of a pair, so that the
-/// scores fit into a room; weights are computed again for the gradient. The parts of a sum are added
-/// in the order of the queries. Forward is three launches a part.
+/// are one product. Some pairs of sample and group at a time, or some queries of a pair, so that
+/// the scores fit into a room; weights are computed again for the gradient. The parts of a sum are
+/// added in the order of the queries. Forward is three launches a part.
 final class Attentions {
   private static final String FILE = "attention.cl";
   private static final long GPU_ROOM = 1 << 26; // scores at a time
@@ -65,8 +65,7 @@ final class Attentions {
     scores = in[0].shape().with(-1, keys);
     this.mask = mask == null ? null : lean(mask.expand(scores));
     scale = Types.number(in[0].dtype(), op.scale());
-    options =
-        Types.options(in[0].dtype()) + (op.causal() ? " -DCAUSAL" : "") + options(mask);
+    options = Types.options(in[0].dtype()) + (op.causal() ? " -DCAUSAL" : "") + options(mask);
     this.room = room;
   }
 
@@ -87,9 +86,7 @@ final class Attentions {
     var layout = mask.layout();
     int last = layout.rank() - 1;
     return Layout.of(
-        layout.shape().without(last),
-        Arrays.copyOf(layout.strides(), last),
-        layout.offset());
+        layout.shape().without(last), Arrays.copyOf(layout.strides(), last), layout.offset());
   }
 
   private static long room(OpenClDevice device) {
@@ -224,12 +221,7 @@ final class Attentions {
       for (long row = 0; row < rows; row += some) {
         try (var own = new Temporaries(device)) {
           work.run(
-              new Part(
-                  own,
-                  pair,
-                  Math.min(most, pairs - pair),
-                  row,
-                  Math.min(some, rows - row)));
+              new Part(own, pair, Math.min(most, pairs - pair), row, Math.min(some, rows - row)));
         }
       }
     }
@@ -272,9 +264,7 @@ final class Attentions {
       multiply(queries(q), transposed(of(k)), s);
       long n = k.shape().get(1);
       var arguments =
-          new Arguments()
-              .all(s)
-              .values(pairs * rows, n, scale, first(), scores.get(-2));
+          new Arguments().all(s).values(pairs * rows, n, scale, first(), scores.get(-2));
       if (mask != null) {
         long step = mask.layout().stride(mask.layout().rank() - 1);
         arguments.all(mask).values(Walk.of(lines(mask)), step);
@@ -290,7 +280,9 @@ final class Attentions {
       var kept = all == null ? null : all.with(Layout.rowMajor(Shape.of(all.layout().size())));
       var arguments = new Arguments().all(p).all(ds).values(pairs * rows, n, scale);
       arguments.view(
-          kept == null ? null : kept.with(kept.layout().slice(0, first() * n, pairs * rows * n, 1)));
+          kept == null
+              ? null
+              : kept.with(kept.layout().slice(0, first() * n, pairs * rows * n, 1)));
       var kernel = device.kernel(FILE, options, "slopes");
       device.overRows(pairs * rows, 4 * n, kernel, arguments.array());
     }

@@ -69,8 +69,8 @@ final class Reduce {
     }
   }
 
-  /// The same for more axes than a kernel takes: of a copy that has the elements of a result side by
-  /// side.
+  /// The same for more axes than a kernel takes: of a copy that has the elements of a result side
+  /// by side.
   private static void inOrder(
       OpenClDevice device, Op.Reduction kind, int[] axes, View x, View out) {
     var last = new ArrayList<Integer>();

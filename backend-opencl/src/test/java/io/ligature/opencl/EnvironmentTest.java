@@ -55,8 +55,7 @@ class EnvironmentTest {
     builder.environment().put("POCL_CACHE_DIR", folder.toString());
     builder.environment().putAll(environment);
     var out = folder.resolve("out");
-    var process =
-        builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    var process = builder.redirectErrorStream(true).redirectOutput(out.toFile()).start();
     int code = process.waitFor();
     var said = Files.readString(out, StandardCharsets.UTF_8);
     assertEquals(0, code, said);
@@ -76,9 +75,9 @@ class EnvironmentTest {
   void withoutALinkerItIsRefused() throws Exception {
     assumeTrue(isPocl, "other drivers need no linker");
     assertSays(
-        "opencl       unavailable  PoCL links kernels with the program ld, which is not on the PATH,"
-            + " and would end this process for want of it; install binutils, or add the folder of"
-            + " ld to the PATH",
+        "opencl       unavailable  PoCL links kernels with the program ld, which is not on the"
+            + " PATH, and would end this process for want of it; install binutils, or add the"
+            + " folder of ld to the PATH",
         use(Map.of("PATH", folder.toString())));
   }
 

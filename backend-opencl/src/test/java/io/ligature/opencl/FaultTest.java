@@ -104,8 +104,7 @@ class FaultTest {
   void aDeviceThatCannotBeOpenedSaysWhatTheDriverAnswered(String function, int status) {
     driver.fail(function, status);
     assertEquals(
-        "The OpenCL driver answers %s to %s."
-            .formatted(OpenClException.name(status), function),
+        "The OpenCL driver answers %s to %s.".formatted(OpenClException.name(status), function),
         assertThrows(BackendException.class, driver::device).getMessage());
   }
 

@@ -58,7 +58,9 @@ class OpenClRanksTest {
     return Device.of(device)
         .with(
             () -> {
-              var x = Tensor.randint(Key.of(1), DType.INT64, Shape.of(2, 2, 3, 2, 2, 3, 2, 2, 3, 2), -9, 10);
+              var x =
+                  Tensor.randint(
+                      Key.of(1), DType.INT64, Shape.of(2, 2, 3, 2, 2, 3, 2, 2, 3, 2), -9, 10);
               return operation.apply(x.to(DType.FLOAT32).permute(MIXED)).toDoubleArray();
             });
   }
