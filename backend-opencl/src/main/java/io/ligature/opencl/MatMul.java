@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Products of matrices: in panels on a CPU, in tiles through local memory on a GPU.
 final class MatMul {
-  private static final long ROWS = 8; // of a tile
   private static final long FEWEST = 32; // rows that pay for copying a panel
   private static final long OFTEN = 256; // columns, each of which reads all of a
   private static final long LARGE = 1 << 24; // multiplications
@@ -117,18 +116,34 @@ final class MatMul {
       OpenClDevice device, long matrices, View out, long k, List<Object> arguments) {
     long m = out.shape().get(-2);
     long n = out.shape().get(-1);
-    long columns = 2L * Types.lanes(out.dtype());
+    int lanes = lanes(device.traits(), out.dtype());
+    long columns = 2L * lanes;
+    int rows = rows(device.traits());
     long panels = matrices * ((n + columns - 1) / columns);
     long wanted = 4 * device.traits().units();
     long chunks = Math.clamp(wanted / panels, 1, (m + FEWEST - 1) / FEWEST);
-    long chunk = ((m + chunks - 1) / chunks + ROWS - 1) / ROWS * ROWS;
+    long chunk = ((m + chunks - 1) / chunks + rows - 1) / rows * rows;
     long items = Math.min(panels * ((m + chunk - 1) / chunk), 2 * wanted);
     try (var temporaries = new Temporaries(device)) {
       arguments.add(buffer(temporaries.of(out, Math.max(1, items * k * columns))));
       arguments.add(chunk);
-      var kernel = device.kernel("matmul.cl", Types.vectors(out.dtype(), false), "product");
+      var options = Types.vectors(out.dtype(), false, lanes) + " -DROWS=" + rows;
+      var kernel = device.kernel("matmul.cl", options, "product");
       device.launch(kernel, items, 1, arguments.toArray());
     }
+  }
+
+  /// {@return how many elements the vectors of a tile have: as many as those of the device, since
+  /// longer ones are kept in several registers}
+  private static int lanes(Traits traits, DType dtype) {
+    long bytes = Long.highestOneBit(Math.clamp(4 * traits.floats(), 16, 64));
+    return (int) Math.max(2, bytes / dtype.bytes());
+  }
+
+  /// {@return how many rows a tile has}: with vectors of 64 bytes come 32 registers, else there are
+  /// 16, of which 12 take sums.
+  private static int rows(Traits traits) {
+    return traits.floats() >= 16 ? 8 : 6;
   }
 
   private static long stride(View x, int fromTheEnd) {

@@ -36,6 +36,7 @@ final class OpenCl {
 
   static final int DEVICE_TYPE = 0x1000;
   static final int DEVICE_MAX_COMPUTE_UNITS = 0x1002;
+  static final int DEVICE_NATIVE_VECTOR_WIDTH_FLOAT = 0x103A;
   static final int DEVICE_MAX_WORK_GROUP_SIZE = 0x1004;
   static final int DEVICE_SINGLE_FP_CONFIG = 0x101B;
   static final int DEVICE_MAX_MEM_ALLOC_SIZE = 0x1010;

@@ -7,6 +7,7 @@ package io.ligature.opencl;
 /// @param driver its version, which with the name decides whether a compiled program fits
 /// @param isGpu whether it wants many work items in groups rather than few with wide vectors
 /// @param units how many compute units it has
+/// @param floats how many FLOAT32 elements its vectors have
 /// @param memory bytes of memory
 /// @param largest bytes that one buffer may have
 /// @param largestGroup how many work items a group may have
@@ -20,6 +21,7 @@ record Traits(
     String driver,
     boolean isGpu,
     long units,
+    long floats,
     long memory,
     long largest,
     long largestGroup,
@@ -47,6 +49,7 @@ record Traits(
             + cl.deviceText(device, OpenCl.DRIVER_VERSION),
         (type & OpenCl.TYPE_CPU) == 0 && largestGroup >= FEWEST,
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_COMPUTE_UNITS),
+        cl.deviceNumber(device, OpenCl.DEVICE_NATIVE_VECTOR_WIDTH_FLOAT),
         cl.deviceNumber(device, OpenCl.DEVICE_GLOBAL_MEM_SIZE),
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
         largestGroup,
@@ -95,6 +98,7 @@ record Traits(
         driver,
         gpu,
         units,
+        floats,
         memory,
         largest,
         largestGroup,

@@ -40,6 +40,11 @@ final class Types {
   /// Whole numbers are without a sign, so that they wrap; but for their order, of which only
   /// extremes depend.
   static String vectors(DType dtype, boolean signed) {
+    return vectors(dtype, signed, lanes(dtype));
+  }
+
+  /// {@return the definitions that build a source for vectors of so many elements}
+  static String vectors(DType dtype, boolean signed, int lanes) {
     var type =
         switch (dtype) {
           case FLOAT32 -> "float";
@@ -49,7 +54,6 @@ final class Types {
           case BOOL -> "uchar";
           default -> throw new IllegalStateException(dtype + " is only stored");
         };
-    int lanes = lanes(dtype);
     return " -DT=%s -DV=%s%d -DLANES=%d -DVLOAD=vload%d -DVSTORE=vstore%d%s"
         .formatted(type, type, lanes, lanes, lanes, lanes, extremes(dtype));
   }

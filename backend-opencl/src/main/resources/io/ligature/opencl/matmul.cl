@@ -3,12 +3,10 @@
  *   y[i, j] = sum over l of a[i, l] b[l, j]        a (m, k)   b (k, n)   y (m, n)
  *
  * A work item copies a panel of b, COLUMNS wide, into its own room, where the elements of a row lie
- * side by side; then it makes tiles of 8 rows by COLUMNS, each in 16 vector registers. V is a
- * vector of LANES elements of type T, whole numbers being without a sign so that they wrap; REAL says
- * that T is real. Sums run along k, whatever the
- * number of work items. */
+ * side by side; then it makes tiles of ROWS, 8 or 6, by COLUMNS, whose sums are in registers. V
+ * is a vector of LANES elements of type T, whole numbers being without a sign so that they wrap; REAL
+ * says that T is real. Sums run along k, whatever the number of work items. */
 
-#define ROWS 8
 #define COLUMNS (2 * LANES)
 
 #ifdef REAL
@@ -61,7 +59,11 @@ inline void pack(
 
 /* ---- a tile of y */
 
+#if ROWS == 8
 #define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7)
+#else
+#define EACH_ROW(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5)
+#endif
 #define DECLARE(i)                                                                \
   V left##i = 0, right##i = 0;                                                    \
   global const T *a##i = a + (i < rows ? i : rows - 1) * aRow; /* again, and not stored */

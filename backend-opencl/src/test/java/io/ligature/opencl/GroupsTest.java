@@ -24,6 +24,7 @@ class GroupsTest {
                 real.driver(),
                 true,
                 1,
+                real.floats(),
                 real.memory(),
                 real.largest(),
                 largestGroup,

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
   private static final Traits CPU =
-      new Traits("Fake", "fake", "1", false, 1, 1, 1, 1, 1, true, true, "");
+      new Traits("Fake", "fake", "1", false, 1, 4, 1, 1, 1, 1, true, true, "");
 
   @AfterEach
   void forget() {
