@@ -26,7 +26,9 @@ record Entrant(String name, String type, Pattern jars, List<String> flags) {
           peer(
               "ND4J",
               "SameDiffRival",
-              "/org/nd4j/|/bytedeco/(javacpp|openblas)/|/flatbuffers|/commons-|/byteunits/"
+              "/org/nd4j/(?!.*"
+                  + (Machine.hasAvx512() ? "avx2" : "avx512") // its loader takes what it cannot run
+                  + ")|/bytedeco/(javacpp|openblas)/|/flatbuffers|/commons-|/byteunits/"
                   + "|/oshi|/jna|/threetenbp/|/neoitertools/|/slf4j/"),
           peer("ONNX Runtime", "OnnxRuntime", "/onnxruntime/"),
           peer("MKL", "Mkl", "/bytedeco/(javacpp|mkl)/"),

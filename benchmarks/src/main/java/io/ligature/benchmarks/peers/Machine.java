@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What is said of the machine beside every result.
 final class Machine {
@@ -12,6 +13,18 @@ final class Machine {
 
   /// {@return maker, name, family and model of the processor, and how many there are}
   static String describe() throws IOException {
+    var facts = facts();
+    return "%s, family %s model %s, %d cores%s; Linux %s"
+        .formatted(
+            facts.get("model name"),
+            facts.get("cpu family"),
+            facts.get("model"),
+            Runtime.getRuntime().availableProcessors(),
+            hasAvx512(facts) ? ", AVX-512" : "",
+            System.getProperty("os.version"));
+  }
+
+  private static Map<String, String> facts() throws IOException {
     var facts = new LinkedHashMap<String, String>();
     for (var line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
       var parts = line.split("\\s*:\\s*", 2);
@@ -19,14 +32,19 @@ final class Machine {
         facts.putIfAbsent(parts[0], parts[1]);
       }
     }
-    return "%s, family %s model %s, %d cores%s; Linux %s"
-        .formatted(
-            facts.get("model name"),
-            facts.get("cpu family"),
-            facts.get("model"),
-            Runtime.getRuntime().availableProcessors(),
-            facts.getOrDefault("flags", "").contains("avx512f") ? ", AVX-512" : "",
-            System.getProperty("os.version"));
+    return facts;
+  }
+
+  private static boolean hasAvx512(Map<String, String> facts) {
+    return facts.getOrDefault("flags", "").contains("avx512f");
+  }
+
+  static boolean hasAvx512() {
+    try {
+      return hasAvx512(facts());
+    } catch (IOException e) {
+      return false; // not Linux
+    }
   }
 
   /// {@return the commit that is checked out, with a `+` if something was changed since}
