@@ -31,7 +31,7 @@ final class MatMul {
   static void run(
       OpenClDevice device, View a, View b, @Nullable View bias, Activation f, View out) {
     try (var temporaries = new Temporaries(device)) {
-      var left = isBetterCopied(device, a, out) ? temporaries.rowMajor(a) : a;
+      var left = isBetterCopied(device, a, out) ? inOrder(device, temporaries, a) : a;
       Walk.each(
           batch -> run(device, batch, left, b, bias, f, out),
           first(left.layout()),
@@ -49,6 +49,28 @@ final class MatMul {
         && stride(a, 1) != 1
         && n >= OFTEN
         && a.layout().size() * n >= LARGE;
+  }
+
+  /// {@return a copy of a matrix in row-major order}: of one that is transposed, square by square
+  private static View inOrder(OpenClDevice device, Temporaries temporaries, View a) {
+    if (stride(a, 2) != 1) {
+      return temporaries.rowMajor(a);
+    }
+    long m = a.shape().get(0);
+    long k = a.shape().get(1);
+    int lanes = lanes(device.traits(), a.dtype());
+    var copy = temporaries.of(a, m, k);
+    device.over(
+        (m + lanes - 1) / lanes,
+        lanes * k,
+        device.kernel("matmul.cl", options(device, a.dtype()), "turn"),
+        buffer(a),
+        a.layout().offset(),
+        stride(a, 1),
+        m,
+        k,
+        buffer(copy));
+    return copy;
   }
 
   /// {@return where the first element of every matrix lies, or would}
@@ -127,10 +149,14 @@ final class MatMul {
     try (var temporaries = new Temporaries(device)) {
       arguments.add(buffer(temporaries.of(out, Math.max(1, items * k * columns))));
       arguments.add(chunk);
-      var options = Types.vectors(out.dtype(), false, lanes) + " -DROWS=" + rows;
-      var kernel = device.kernel("matmul.cl", options, "product");
+      var kernel = device.kernel("matmul.cl", options(device, out.dtype()), "product");
       device.launch(kernel, items, 1, arguments.toArray());
     }
+  }
+
+  private static String options(OpenClDevice device, DType dtype) {
+    var traits = device.traits();
+    return Types.vectors(dtype, false, lanes(traits, dtype)) + " -DROWS=" + rows(traits);
   }
 
   /// {@return how many elements the vectors of a tile have: as many as those of the device, since

@@ -30,6 +30,26 @@ inline void transpose(V *r) {
   }
 }
 
+/* y[i, l] = a[at + l step + i], in row-major order: a strip of LANES rows at a time, a square after
+ * another. */
+kernel void turn(
+    global const T *a, const long at, const long step, const long m, const long k, global T *y) {
+  EACH(strip, (m + LANES - 1) / LANES) {
+    const long i = strip * LANES, rows = min(m - i, (long)LANES);
+    global const T *from = a + at + i;
+    long done = 0;
+    for (; rows == LANES && done + LANES <= k; done += LANES) {
+      V r[LANES];
+      for (int l = 0; l < LANES; l++) r[l] = VLOAD(0, from + (done + l) * step);
+      transpose(r);
+      for (int j = 0; j < LANES; j++) VSTORE(r[j], 0, y + (i + j) * k + done);
+    }
+    for (long l = done; l < k; l++) {
+      for (long j = 0; j < rows; j++) y[(i + j) * k + l] = from[l * step + j];
+    }
+  }
+}
+
 inline void pack(
     global T *room, global const T *b, long k, long row, long column, long columns) {
   if (column == 1 && columns == COLUMNS) {
