@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fused operations that are computed at once, in every real type that the device computes in.
 ///
-/// All others are decomposed: erfc, whose decomposition is more precise than what OpenCL asks of its
-/// own function; windows along more axes than there are kernels for; and whatever api will add.
+/// All others are decomposed: erfc, whose decomposition is more precise than what OpenCL asks of
+/// its own function; windows along more axes than there are kernels for; and whatever api will add.
 final class Fused {
   private final OpenClDevice device;
 
