@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,32 +39,19 @@ final class Exhaustion {
 
   /// {@return memory that was refused once}
   ///
-  /// @param attempt asks for it
   /// @throws BackendException if it is refused again; lists the largest holders
-  static <T extends Storage> T allocate(
-      Device device, DType dtype, long length, Supplier<T> attempt, Throwable refusal) {
+  static Storage allocate(Device device, DType dtype, long length, Throwable refusal) {
     var backend = device.backend();
-    try {
-      backend.synchronize();
-      backend.trim();
-    } catch (BackendException worse) {
-      worse.addSuppressed(refusal);
-      throw worse;
-    }
+    backend.synchronize();
+    backend.trim();
     System.gc();
     try {
-      return attempt.get();
+      return backend.allocate(device, dtype, length);
     } catch (OutOfMemoryError | BackendException again) {
       var exception =
           new BackendException(
-              "%s has no memory left for %s of %s, %d elements.\n%s%sUse smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap arrays, -Xmx)."
-                  .formatted(
-                      device,
-                      readable((double) dtype.bytes() * length),
-                      dtype,
-                      length,
-                      again instanceof BackendException ? again.getMessage() + "\n" : "",
-                      holders()),
+              "%s has no memory left for %s of %s, %d elements.\n%sUse smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap arrays, -Xmx)."
+                  .formatted(device, readable(dtype.bytes() * length), dtype, length, holders()),
               again);
       exception.addSuppressed(refusal);
       throw exception;
@@ -111,7 +97,7 @@ final class Exhaustion {
     return storage.length() * storage.dtype().bytes();
   }
 
-  private static String readable(double bytes) {
-    return bytes < BIG ? (long) bytes + " bytes" : "%.1f MiB".formatted(bytes / BIG);
+  private static String readable(long bytes) {
+    return bytes < BIG ? bytes + " bytes" : "%.1f MiB".formatted(bytes / (double) BIG);
   }
 }

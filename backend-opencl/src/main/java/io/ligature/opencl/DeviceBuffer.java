@@ -20,8 +20,7 @@ final class DeviceBuffer extends Storage {
   DeviceBuffer(OpenClDevice on, Device device, DType dtype, long length) {
     super(device, dtype, length);
     this.on = on;
-    long bytes = dtype.bytes();
-    lease = on.pool().lease(this, length > Long.MAX_VALUE / bytes ? Long.MAX_VALUE : length * bytes);
+    lease = on.pool().lease(this, length * dtype.bytes());
   }
 
   /// {@return the driver's buffer}

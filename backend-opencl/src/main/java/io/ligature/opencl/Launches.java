@@ -23,17 +23,13 @@ final class Launches {
   }
 
   private final OpenCl cl;
-  private final String device;
   private final MemorySegment scratch = Arena.ofAuto().allocate(JAVA_INT);
   private final Deque<Launch> open = new ArrayDeque<>();
   private long count;
-  private int crowd = MOST; // with so many open, they are looked at
   private @Nullable BackendException failure;
 
-  /// Of a device, named for messages.
-  Launches(OpenCl cl, String device) {
+  Launches(OpenCl cl) {
     this.cl = cl;
-    this.device = device;
     Inside.want();
   }
 
@@ -45,48 +41,27 @@ final class Launches {
   synchronized void add(long event, String what) {
     count++;
     open.add(new Launch(event, what, Inside.current()));
-    if (open.size() > crowd) {
+    if (open.size() > MOST) {
       settle(MOST / 2);
-      crowd = Math.max(MOST, open.size() + MOST / 2);
     }
   }
 
-  /// Forgets those that have ended, but for the last few, and remembers the first that failed.
+  /// Forgets all but the last few, and remembers the first that failed.
   private void settle(int left) {
     while (open.size() > left) {
-      var launch = open.element();
-      int status = status(launch.event);
-      if (status > 0) {
-        return; // and so are those behind it
-      }
-      open.remove();
+      var launch = open.remove();
+      int status = cl.eventStatus(launch.event, scratch);
+      cl.releaseEvent(launch.event);
       if (status < 0 && failure == null) {
         failure =
             new BackendException(
-                "%s failed on %s: %s. Everything computed from its result is lost. %s With -Dligature.opencl.sync=true the error comes where it happens."
-                    .formatted(
-                        launch.describe(),
-                        device,
-                        OpenClException.name(status),
-                        OpenClException.advice(status)));
+                "%s failed on the device: %s. Everything computed from its result is lost. With -Dligature.opencl.sync=true the error comes where it happens."
+                    .formatted(launch.describe(), OpenClException.name(status)));
       }
     }
   }
 
-  /// {@return how a launch ended, whose event is released then; above 0 if it has not}
-  private int status(long event) {
-    try {
-      int status = cl.eventStatus(event, scratch);
-      if (status <= 0) {
-        cl.releaseEvent(event);
-      }
-      return status;
-    } catch (OpenClException e) {
-      return e.status(); // a driver that does not know its own event any more
-    }
-  }
-
-  /// Throws what has gone wrong since the last time, once.
+  /// Throws what went wrong since the last time, once.
   ///
   /// @throws BackendException naming the operation
   synchronized void check() {

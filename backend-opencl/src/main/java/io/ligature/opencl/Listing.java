@@ -1,6 +1,5 @@
 package io.ligature.opencl;
 
-import io.ligature.spi.Probe.Unavailable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,14 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The devices of all platforms, as the drivers list them.
 ///
 /// @param cl the library
+/// @param platforms the names of all platforms, also of those without a device
 /// @param devices in the order of their numbers
-/// @param missing the platforms that have no device, and the devices that do not say what they are
-record Listing(OpenCl cl, List<Entry> devices, List<Unavailable> missing) {
+record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
   /// A device.
   ///
   /// @param index its number in the name
@@ -24,15 +22,10 @@ record Listing(OpenCl cl, List<Entry> devices, List<Unavailable> missing) {
   record Entry(int index, long id, Traits traits) {
     /// {@return why it cannot be used, with the remedy}
     Optional<String> flaw(Map<String, String> environment) {
-      if (!traits.isUsable()) {
-        return Optional.of(traits.flaw());
+      if (traits.isPocl() && !hasLinker(environment)) {
+        return Optional.of(NO_LINKER + "; " + ADD_LINKER);
       }
-      if (!traits.isPocl()) {
-        return Optional.empty();
-      }
-      return hasLinker(environment)
-          ? PoclCache.damaged(environment).map(HALF_A_PROGRAM::formatted)
-          : Optional.of(NO_LINKER + "; " + ADD_LINKER);
+      return traits.isUsable() ? Optional.empty() : Optional.of(traits.flaw());
     }
   }
 
@@ -40,51 +33,41 @@ record Listing(OpenCl cl, List<Entry> devices, List<Unavailable> missing) {
       "PoCL links kernels with the program ld, which is not on the PATH, and would end this process"
           + " for want of it";
   static final String ADD_LINKER = "install binutils, or add the folder of ld to the PATH";
-  private static final String HALF_A_PROGRAM =
-      "PoCL would end this process at %s, which is half a program; remove that file";
-  static final String INSTALL =
-      "install an ICD such as pocl-opencl-icd, or the driver of the GPU's maker";
 
-  private static @Nullable Listing known;
+  /// Loads the library when it is first asked.
+  private static final class Found {
+    static final Listing ALL = Signals.keep(() -> of(OpenCl.load()));
+  }
 
-  /// {@return the devices of this machine; the library is loaded when it is first asked}
+  /// {@return the devices of this machine}
   ///
   /// @throws OpenCl.MissingLibrary if there is no library
-  static synchronized Listing get() {
-    var listing = known;
-    if (listing == null) {
-      listing = Signals.keep(() -> of(OpenCl.load()));
-      known = listing;
-    }
-    return listing;
+  static Listing get() {
+    return Found.ALL;
   }
 
   static Listing of(OpenCl cl) {
+    var platforms = new ArrayList<String>();
     var devices = new ArrayList<Entry>();
-    var missing = new ArrayList<Unavailable>();
     for (long platform : cl.platforms()) {
-      try {
-        var name = cl.platformText(platform, OpenCl.PLATFORM_NAME);
-        var ids = cl.devices(platform);
-        if (ids.length == 0) {
-          missing.add(
-              new Unavailable("the platform " + name + " has no device", remedy(name)));
-        }
-        for (long id : ids) {
-          devices.add(new Entry(devices.size(), id, Traits.of(cl, platform, id)));
-        }
-      } catch (OpenClException e) { // of one driver; the others may do
-        missing.add(
-            new Unavailable("a platform cannot be asked for its devices: " + e.answer(), INSTALL));
+      platforms.add(cl.platformText(platform, OpenCl.PLATFORM_NAME));
+      for (long device : cl.devices(platform)) {
+        devices.add(new Entry(devices.size(), device, Traits.of(cl, platform, device)));
       }
     }
-    return new Listing(cl, List.copyOf(devices), List.copyOf(missing));
+    return new Listing(cl, List.copyOf(platforms), List.copyOf(devices));
   }
 
-  private static String remedy(String platform) {
-    return platform.equals(Traits.POCL)
-        ? "set POCL_CACHE_DIR to a folder that can be written to, which PoCL needs"
-        : INSTALL;
+  /// {@return what keeps platforms from having a device}
+  String why() {
+    if (platforms.isEmpty()) {
+      return "no OpenCL platform";
+    }
+    var pocl =
+        platforms.contains(Traits.POCL)
+            ? " (PoCL has none where its cache folder is read-only: set POCL_CACHE_DIR)"
+            : "";
+    return "no device of " + String.join(", ", platforms) + pocl;
   }
 
   static boolean hasLinker(Map<String, String> environment) {

@@ -58,7 +58,7 @@ final class OpenClBackend extends Backend {
 
   @Override
   public @Nullable FusedKernel fused(FusedOp op, DType dtype) {
-    return capabilities.dtypes().contains(dtype) ? fused.kernel(op, dtype) : null;
+    return fused.kernel(op, dtype);
   }
 
   @Override

@@ -98,17 +98,13 @@ final class ProgramCache {
       var binary = compiled.get();
       Files.createDirectories(folder);
       var temporary = Files.createTempFile(folder, name, ".tmp");
-      try {
-        try (var out = Files.newOutputStream(temporary)) {
-          out.write(MAGIC);
-          out.write(sha256().digest(binary));
-          out.write(binary);
-        }
-        Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary); // where there was no room for all of it
+      try (var out = Files.newOutputStream(temporary)) {
+        out.write(MAGIC);
+        out.write(sha256().digest(binary));
+        out.write(binary);
       }
-    } catch (IOException | OpenClException e) {
+      Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
       // compiled again the next time
     }
   }

@@ -37,6 +37,7 @@ record Traits(
   private static final long MOST = 256;
 
   static Traits of(OpenCl cl, long platform, long device) {
+    long doubles = cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG);
     long floats = cl.deviceNumber(device, OpenCl.DEVICE_SINGLE_FP_CONFIG);
     long type = cl.deviceNumber(device, OpenCl.DEVICE_TYPE);
     long largestGroup = cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE);
@@ -53,17 +54,9 @@ record Traits(
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
         largestGroup,
         cl.deviceNumber(device, OpenCl.DEVICE_LOCAL_MEM_SIZE),
-        computesDoubles(cl, device),
+        doubles != 0,
         (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         flaw(cl, device));
-  }
-
-  private static boolean computesDoubles(OpenCl cl, long device) {
-    try {
-      return cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG) != 0;
-    } catch (OpenClException e) {
-      return false; // before OpenCL 1.2 nobody has to know the question
-    }
   }
 
   private static String flaw(OpenCl cl, long device) {
