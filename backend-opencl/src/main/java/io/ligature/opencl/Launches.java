@@ -26,6 +26,7 @@ final class Launches {
   private final MemorySegment scratch = Arena.ofAuto().allocate(JAVA_INT);
   private final Deque<Launch> open = new ArrayDeque<>();
   private long count;
+  private int crowd = MOST; // with more of them open, they are looked at
   private @Nullable BackendException failure;
 
   Launches(OpenCl cl) {
@@ -41,16 +42,21 @@ final class Launches {
   synchronized void add(long event, String what) {
     count++;
     open.add(new Launch(event, what, Inside.current()));
-    if (open.size() > MOST) {
+    if (open.size() > crowd) {
       settle(MOST / 2);
+      crowd = Math.max(MOST, open.size() + MOST / 2);
     }
   }
 
-  /// Forgets all but the last few, and remembers the first that failed.
+  /// Forgets those that have ended, but for the last few, and remembers the first that failed.
   private void settle(int left) {
     while (open.size() > left) {
-      var launch = open.remove();
+      var launch = open.element();
       int status = cl.eventStatus(launch.event, scratch);
+      if (status > 0) {
+        return; // it is under way or waits, and so do those behind it
+      }
+      open.remove();
       cl.releaseEvent(launch.event);
       if (status < 0 && failure == null) {
         failure =

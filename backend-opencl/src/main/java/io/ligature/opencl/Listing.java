@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The devices of all platforms, as the drivers list them.
 ///
@@ -34,16 +35,18 @@ record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
           + " for want of it";
   static final String ADD_LINKER = "install binutils, or add the folder of ld to the PATH";
 
-  /// Loads the library when it is first asked.
-  private static final class Found {
-    static final Listing ALL = Signals.keep(() -> of(OpenCl.load()));
-  }
+  private static @Nullable Listing known;
 
-  /// {@return the devices of this machine}
+  /// {@return the devices of this machine; the library is loaded when it is first asked}
   ///
   /// @throws OpenCl.MissingLibrary if there is no library
-  static Listing get() {
-    return Found.ALL;
+  static synchronized Listing get() {
+    var listing = known;
+    if (listing == null) {
+      listing = Signals.keep(() -> of(OpenCl.load()));
+      known = listing;
+    }
+    return listing;
   }
 
   static Listing of(OpenCl cl) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class EnvironmentTest {
   }
 
   /// {@return what the process says}
-  private String use(Map<String, String> environment) throws IOException, InterruptedException {
+  private String use(Map<String, String> environment, String... properties) throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
         new ProcessBuilder(
@@ -52,6 +53,7 @@ class EnvironmentTest {
             "-cp",
             System.getProperty("java.class.path"),
             Use.class.getName());
+    builder.command().addAll(1, List.of(properties));
     builder.environment().put("POCL_CACHE_DIR", folder.toString());
     builder.environment().putAll(environment);
     var out = folder.resolve("out");
@@ -99,5 +101,17 @@ class EnvironmentTest {
   void aDriverThatIsNamedButNotThereIsNoPlatform() throws Exception {
     Files.writeString(folder.resolve("gone.icd"), "/no/such/libgpu.so.1\n");
     assertSays("no OpenCL platform", use(Map.of("OCL_ICD_VENDORS", folder.toString())));
+  }
+
+  @Test
+  void aLibraryThatIsNotThereIsNamed() throws Exception {
+    var said =
+        use(
+            Map.of("LIGATURE_BACKEND", "opencl"),
+            "-Dligature.opencl.library=/no/such/libOpenCL.so.1");
+    assertSays(
+        "none of the libraries /no/such/libOpenCL.so.1 can be loaded; install an ICD loader such as"
+            + " ocl-icd-libopencl1",
+        said);
   }
 }

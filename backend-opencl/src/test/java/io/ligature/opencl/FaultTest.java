@@ -140,6 +140,18 @@ class FaultTest {
   }
 
   @Test
+  void anErrorWithManyLaunchesBehindItIsNotForgotten() {
+    driver.commandsEnd(1); // under way
+    for (int i = 0; i < 1000; i++) {
+      launch();
+    }
+    assertEquals(0, driver.calls("clReleaseEvent"));
+    driver.commandsEnd(-5);
+    assertThrows(BackendException.class, device::finish);
+    assertEquals(1000, driver.calls("clReleaseEvent"));
+  }
+
+  @Test
   void manyLaunchesAreForgottenAsTheyEnd() {
     for (int i = 0; i < 1000; i++) {
       launch();
