@@ -43,7 +43,8 @@ class EnvironmentTest {
   }
 
   /// {@return what the process says}
-  private String use(Map<String, String> environment, String... properties) throws IOException, InterruptedException {
+  private String use(Map<String, String> environment, String... properties)
+      throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var builder =
         new ProcessBuilder(
