@@ -4,8 +4,8 @@
 /// Debian for the CPU `pocl-opencl-icd` and `ocl-icd-libopencl1`, and `binutils`, since PoCL links
 /// with `ld`. `Device.all()` says what is missing, and nothing is loaded before somebody asks for
 /// `opencl:0` or a GPU may be there. PoCL ends the process when it meets half a file in its own
-/// folder of kernels, left there by a process that was killed: nothing can be seen of that in time,
-/// but emptying the folder, `POCL_CACHE_DIR` or `~/.cache/pocl`, mends it.
+/// folder of kernels, left there by a process that was killed, and nothing here looks for one:
+/// empty the folder then, `POCL_CACHE_DIR` or `~/.cache/pocl`.
 ///
 /// **Who frees what.** A tensor's buffer goes back to a pool when it is released or nobody reaches
 /// it; the pool gives buffers back to the driver when memory is short. One queue keeps the order of

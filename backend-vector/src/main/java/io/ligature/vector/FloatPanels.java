@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// recurrent net.
 ///
 /// Packing is a fifth of a product with 64 rows. It is done when the same matrix comes the third
-/// time, so that training, which edits a weight before it has, pays neither time nor memory. The
-/// storage of the weight keeps the last one, and both are garbage together.
+/// time without an edit: a step of training that reads a weight once or twice pays neither time nor
+/// memory, one that reads it more often packs it anew in each step. The storage of the weight keeps
+/// the last one, and both are garbage together.
 final class FloatPanels {
   private static final int OFTEN = 3;
   private static final int FEW = 1 << 12; // elements whose packing nobody notices
