@@ -43,22 +43,16 @@ final class Affine {
           rows(temporaries, slope(temporaries, device, f, in[op.inputs()], in[op.inputs() + 1]));
       int next = 0;
       if (op.wants(0)) {
-        product(device, h, in[1], rows(temporaries, out[next++]));
+        MatMul.run(device, h, in[1], rows(temporaries, out[next++]));
       }
       if (op.wants(1)) {
-        product(device, t(h), x, out[next++]);
+        MatMul.run(device, t(h), x, out[next++]);
       }
       if (op.inputs() > 2 && op.wants(2) && out[next].layout().size() > 0) {
         long width = out[next].shape().get(0);
         var row = temporaries.reshape(out[next], 1, width);
         Reduce.run(device, Op.Reduction.SUM, new int[] {0}, h, row);
       }
-    }
-  }
-
-  private static void product(OpenClDevice device, View a, View b, View out) {
-    if (out.layout().size() > 0) {
-      MatMul.run(device, a, b, out);
     }
   }
 

@@ -110,7 +110,7 @@ final class Attentions {
       var attention = new Attentions(device, temporaries, op, in, mask, room);
       var y = temporaries.reshape(out, attention.extents(attention.q, out));
       attention.each(
-          part -> attention.multiply(part.weights(), part.of(attention.v), part.queries(y)));
+          part -> MatMul.run(device, part.weights(), part.of(attention.v), part.queries(y)));
     }
   }
 
@@ -147,19 +147,19 @@ final class Attentions {
         part -> {
           var p = part.weights();
           if (dv != null) {
-            part.sum(transposed(p), part.queries(g), dv);
+            part.sum(MatMul.transposed(p), part.queries(g), dv);
           }
           if (dq == null && dk == null && all == null) {
             return;
           }
           var ds = part.scores();
-          multiply(part.queries(g), transposed(part.of(v)), ds);
+          MatMul.run(device, part.queries(g), MatMul.transposed(part.of(v)), ds);
           part.slopes(p, ds, all);
           if (dq != null) {
-            multiply(ds, part.of(k), part.queries(dq));
+            MatMul.run(device, ds, part.of(k), part.queries(dq));
           }
           if (dk != null) {
-            part.sum(transposed(ds), part.queries(q), dk);
+            part.sum(MatMul.transposed(ds), part.queries(q), dk);
           }
         });
     if (dm != null && all != null) {
@@ -193,16 +193,6 @@ final class Attentions {
 
   private @Nullable View matrices(@Nullable View result, View like) {
     return result == null ? null : temporaries.reshape(result, like.shape().toArray());
-  }
-
-  private static View transposed(View x) {
-    return x.with(x.layout().permute(0, 2, 1));
-  }
-
-  private void multiply(View a, View b, View out) {
-    if (out.layout().size() > 0) {
-      MatMul.run(device, a, b, out);
-    }
   }
 
   // ---- some scores at a time
@@ -261,7 +251,7 @@ final class Attentions {
 
     View weights() {
       var s = scores();
-      multiply(queries(q), transposed(of(k)), s);
+      MatMul.run(device, queries(q), MatMul.transposed(of(k)), s);
       long n = k.shape().get(1);
       var arguments =
           new Arguments().all(s).values(pairs * rows, n, scale, first(), scores.get(-2));
@@ -291,10 +281,10 @@ final class Attentions {
     void sum(View a, View b, View out) {
       var target = of(out);
       if (row == 0) {
-        multiply(a, b, target);
+        MatMul.run(device, a, b, target);
       } else if (target.layout().size() > 0) {
         var more = own.of(out, target.shape().toArray());
-        multiply(a, b, more);
+        MatMul.run(device, a, b, more);
         Elementwise.binary(device, Op.Binary.ADD, target, more, target);
       }
     }

@@ -139,16 +139,6 @@ final class Convolution {
     return temporaries.reshape(moved, groups, maps / groups, n * count);
   }
 
-  private static View transposed(View x) {
-    return x.with(x.layout().permute(0, 2, 1));
-  }
-
-  private void multiply(View a, View b, View out) {
-    if (out.layout().size() > 0) {
-      MatMul.run(device, a, b, out);
-    }
-  }
-
   private void gather(View image, long n, View columns) {
     var arguments = new Arguments().view(image).values(n, channels, windows.struct()).all(columns);
     device.over(
@@ -191,7 +181,8 @@ final class Convolution {
           gather(some(image, first, n), n, columns);
           var out = temporaries.reshape(some(map, first, n), n, maps, count);
           var product = n == 1 ? out : temporaries.of(map, maps, n, count);
-          multiply(w, columns, temporaries.reshape(product, groups, maps / groups, n * count));
+          MatMul.run(
+              device, w, columns, temporaries.reshape(product, groups, maps / groups, n * count));
           var strides = new long[] {count, n * count, 1};
           var result = product.with(Layout.of(out.shape(), strides, product.layout().offset()));
           if (bias != null) {
@@ -208,7 +199,7 @@ final class Convolution {
         (temporaries, first, n) -> {
           var columns = columns(temporaries, image, n);
           var above = sideBySide(temporaries, some(map, first, n), n);
-          multiply(transposed(w), above, columns);
+          MatMul.run(device, MatMul.transposed(w), above, columns);
           spread(columns, bias, some(image, first, n), n);
         });
   }
@@ -222,7 +213,11 @@ final class Convolution {
           var columns = columns(temporaries, image, n);
           gather(some(image, first, n), n, columns);
           var part = first == 0 ? dw : temporaries.of(dw, dw.shape().toArray());
-          multiply(sideBySide(temporaries, some(map, first, n), n), transposed(columns), part);
+          MatMul.run(
+              device,
+              sideBySide(temporaries, some(map, first, n), n),
+              MatMul.transposed(columns),
+              part);
           if (first > 0) {
             Elementwise.binary(device, Op.Binary.ADD, dw, part, dw);
           }

@@ -30,6 +30,9 @@ final class MatMul {
   /// @param bias one number a column, or null for none
   static void run(
       OpenClDevice device, View a, View b, @Nullable View bias, Activation f, View out) {
+    if (out.layout().size() == 0) {
+      return;
+    }
     try (var temporaries = new Temporaries(device)) {
       var left = isBetterCopied(device, a, out) ? inOrder(device, temporaries, a) : a;
       Walk.each(
@@ -38,6 +41,11 @@ final class MatMul {
           first(b.layout()),
           first(out.layout()));
     }
+  }
+
+  /// {@return matrices of a batch with rows for columns}
+  static View transposed(View x) {
+    return x.with(x.layout().permute(0, 2, 1));
   }
 
   /// {@return whether the left operand is read often enough to be copied first}: where it is
