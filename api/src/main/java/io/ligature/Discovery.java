@@ -54,7 +54,7 @@ final class Discovery {
 
     @Override
     public String toString() {
-      return oneLine(reason + "; " + remedy);
+      return oneLine(remedy.isEmpty() ? reason : reason + "; " + remedy);
     }
   }
 
@@ -102,10 +102,14 @@ final class Discovery {
   /// @return why
   synchronized Missing withdraw(Offer offer, Throwable because) {
     offers.remove(offer);
+    boolean explained = because instanceof BackendException; // by the provider, with the remedy
     return missing(
         offer.info.name(),
-        "it was found, but opening it failed: " + explain(because),
-        mend(offer.provider.getClass(), because),
+        "it was found, but opening it failed: "
+            + (explained
+                ? String.valueOf(because.getMessage()).replaceFirst("\\.\\s*$", "")
+                : explain(because)),
+        explained ? "" : mend(offer.provider.getClass(), because),
         because);
   }
 

@@ -8,6 +8,7 @@ import io.ligature.op.TensorType;
 import io.ligature.spi.FusedKernel;
 import io.ligature.spi.GradientEngine;
 import io.ligature.spi.Layout;
+import io.ligature.spi.Storage;
 import io.ligature.spi.View;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -341,6 +342,22 @@ public final class Dispatch {
   public static Tensor allocate(Device device, TensorType type) {
     var storage = Memory.allocate(device, type.dtype(), type.shape().size());
     return new Tensor(new View(storage, Layout.rowMajor(type.shape())));
+  }
+
+  /// {@return memory that a kernel needs for itself}
+  ///
+  /// If the device refuses it, what is under way is waited for, pools are emptied and garbage is
+  /// collected, as for a tensor, and then it is asked once more.
+  ///
+  /// @param attempt asks for it, and throws a [BackendException] if it is refused
+  /// @throws BackendException if it is refused again; lists the largest tensors
+  public static <T extends Storage> T temporary(
+      Device device, DType dtype, long length, Supplier<T> attempt) {
+    try {
+      return attempt.get();
+    } catch (OutOfMemoryError | BackendException e) {
+      return Exhaustion.allocate(device, dtype, length, attempt, e);
+    }
   }
 
   private static View[] views(Tensor[] tensors) {

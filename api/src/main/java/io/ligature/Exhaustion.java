@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,19 +40,32 @@ final class Exhaustion {
 
   /// {@return memory that was refused once}
   ///
+  /// @param attempt asks for it
   /// @throws BackendException if it is refused again; lists the largest holders
-  static Storage allocate(Device device, DType dtype, long length, Throwable refusal) {
+  static <T extends Storage> T allocate(
+      Device device, DType dtype, long length, Supplier<T> attempt, Throwable refusal) {
     var backend = device.backend();
-    backend.synchronize();
-    backend.trim();
+    try {
+      backend.synchronize();
+      backend.trim();
+    } catch (BackendException worse) {
+      worse.addSuppressed(refusal);
+      throw worse;
+    }
     System.gc();
     try {
-      return backend.allocate(device, dtype, length);
+      return attempt.get();
     } catch (OutOfMemoryError | BackendException again) {
       var exception =
           new BackendException(
-              "%s has no memory left for %s of %s, %d elements.\n%sUse smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap arrays, -Xmx)."
-                  .formatted(device, readable(dtype.bytes() * length), dtype, length, holders()),
+              "%s has no memory left for %s of %s, %d elements.\n%s%sUse smaller batches, wrap steps in Memory.scope, or give the device more memory (for heap arrays, -Xmx)."
+                  .formatted(
+                      device,
+                      readable((double) dtype.bytes() * length),
+                      dtype,
+                      length,
+                      again instanceof BackendException ? again.getMessage() + "\n" : "",
+                      holders()),
               again);
       exception.addSuppressed(refusal);
       throw exception;
@@ -79,7 +93,8 @@ final class Exhaustion {
         .collect(
             Collectors.joining(
                 "",
-                "The largest of %d tensors, %s in all:\n".formatted(live.size(), readable(total)),
+                "The largest of %d tensors, %s in all:\n"
+                    .formatted(live.size(), readable((double) total)),
                 ""));
   }
 
@@ -87,7 +102,7 @@ final class Exhaustion {
     var site = storage.madeAt();
     return "  %s of %s on %s%s\n"
         .formatted(
-            readable(bytes(storage)),
+            readable((double) bytes(storage)),
             storage.dtype(),
             storage.device(),
             site == null ? "" : ", made at " + site);
@@ -97,7 +112,7 @@ final class Exhaustion {
     return storage.length() * storage.dtype().bytes();
   }
 
-  private static String readable(long bytes) {
-    return bytes < BIG ? bytes + " bytes" : "%.1f MiB".formatted(bytes / (double) BIG);
+  private static String readable(double bytes) {
+    return bytes < BIG ? (long) bytes + " bytes" : "%.1f MiB".formatted(bytes / BIG);
   }
 }

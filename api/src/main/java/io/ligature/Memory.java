@@ -65,11 +65,14 @@ public final class Memory {
   }
 
   static Storage allocate(Device device, DType dtype, long length) {
+    var backend = device.backend();
     Storage storage;
     try {
-      storage = device.backend().allocate(device, dtype, length);
+      storage = backend.allocate(device, dtype, length);
     } catch (OutOfMemoryError | BackendException e) {
-      storage = Exhaustion.allocate(device, dtype, length, e);
+      storage =
+          Exhaustion.allocate(
+              device, dtype, length, () -> backend.allocate(device, dtype, length), e);
     }
     if (TRACED) {
       storage.madeAt(Scope.caller());

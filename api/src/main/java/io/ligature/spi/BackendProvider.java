@@ -17,5 +17,7 @@ public interface BackendProvider {
   ///
   /// @throws IllegalArgumentException if a setting of the backend is wrong; the caller sees it.
   ///   After anything else that is thrown, the device counts as missing, and the next is chosen.
+  /// @throws io.ligature.BackendException if the machine does not let it; its message says why and
+  ///   what to do
   Backend open(int index);
 }

@@ -1,5 +1,10 @@
 package io.ligature.opencl;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.ligature.BackendException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.ArrayDeque;
@@ -17,10 +22,14 @@ import java.util.Set;
 /// next come after them.
 final class BufferPool {
   private static final long SMALLEST = 64;
-  private static final long PATIENCE = 20; // ms for the collector to say what nobody reaches
+  private static final long PATIENCE = 20; // ms for the collector to say what nobody reaches,
+  private static final long LAST_PATIENCE = 200; // and before anybody is refused
+  private static final MemorySegment FIRST = Arena.global().allocate(8); // what is written first
 
   private final OpenCl cl;
   private final long context;
+  private final long queue;
+  private final String device;
   private final long limit;
   private final long largest;
   private final Map<Long, Deque<Long>> free = new HashMap<>();
@@ -29,9 +38,11 @@ final class BufferPool {
   private long held; // bytes, in use or not
   private long soft; // how many bytes are no reason to ask the collector
 
-  BufferPool(OpenCl cl, long context, Traits traits) {
+  BufferPool(OpenCl cl, long context, long queue, Traits traits) {
     this.cl = cl;
     this.context = context;
+    this.queue = queue;
+    device = traits.name();
     limit = Long.getLong("ligature.opencl.memory", traits.memory());
     largest = traits.largest();
     soft = limit / 4;
@@ -67,10 +78,15 @@ final class BufferPool {
 
   /// {@return a buffer, until it is given back or the collector finds that nobody reaches `user`}
   ///
-  /// @throws OpenClException if the device has no such memory left
+  /// @throws BackendException if the device has no such memory left
   synchronized Lease lease(Object user, long bytes) {
+    if (bytes > largest) {
+      throw new BackendException(
+          "%s gives a buffer %s at most, and %s are needed."
+              .formatted(device, readable(largest), readable(bytes)));
+    }
     collect();
-    long rounded = rounded(bytes);
+    long rounded = Math.min(rounded(bytes), largest);
     var stack = free.get(rounded);
     var handle = stack == null ? null : stack.poll();
     var lease = new Lease(user, handle == null ? create(rounded) : handle, rounded);
@@ -84,22 +100,57 @@ final class BufferPool {
     if (held + bytes > soft) {
       trim();
       if (held + bytes > soft) {
-        collectAll();
-        soft = Math.max(limit / 4, 2 * held);
+        System.gc();
+        takeBack(held + bytes > limit ? LAST_PATIENCE : PATIENCE);
+        soft = Math.clamp(2 * held, limit / 4, limit);
       }
     }
-    if (held + bytes > limit || bytes > largest) {
-      throw new OpenClException("clCreateBuffer", OpenClException.ALLOCATION_FAILURE);
+    if (held + bytes > limit) {
+      throw new BackendException(
+          "%s has %s for us, which ligature.opencl.memory can change; %s of it are in use, and %s more are needed."
+              .formatted(device, readable(limit), readable(held), readable(bytes)));
     }
-    long handle = cl.createBuffer(context, bytes);
-    held += bytes;
-    return handle;
+    try {
+      long handle = createdAtLast(bytes);
+      held += bytes;
+      return handle;
+    } catch (OpenClException e) {
+      throw new BackendException(
+          "%s could not be had on %s: %s.".formatted(readable(bytes), device, e.answer()), e);
+    }
   }
 
-  private void collectAll() {
-    System.gc();
+  private long createdAtLast(long bytes) {
     try {
-      for (var dead = unreachable.remove(PATIENCE); dead != null; dead = unreachable.remove(1)) {
+      return created(bytes);
+    } catch (OpenClException e) {
+      if (!e.isAboutMemory()) {
+        throw e;
+      }
+      takeBack(LAST_PATIENCE);
+      return created(bytes);
+    }
+  }
+
+  /// Drivers promise memory that they do not have until it is used first; so it is used here, where
+  /// a refusal can be helped.
+  private long created(long bytes) {
+    long handle = cl.createBuffer(context, bytes);
+    try (var arena = Arena.ofConfined()) {
+      var event = arena.allocate(JAVA_LONG);
+      cl.write(queue, handle, 0, FIRST, event);
+      cl.releaseEvent(event.get(JAVA_LONG, 0));
+      return handle;
+    } catch (OpenClException e) {
+      release(handle);
+      throw e;
+    }
+  }
+
+  /// Waits a little for what the collector has found, and gives all unused buffers back.
+  private void takeBack(long patience) {
+    try {
+      for (var dead = unreachable.remove(patience); dead != null; dead = unreachable.remove(1)) {
         recycle((Lease) dead);
       }
     } catch (InterruptedException e) {
@@ -121,11 +172,19 @@ final class BufferPool {
     free.forEach(
         (bytes, handles) -> {
           for (long handle : handles) {
-            cl.releaseBuffer(handle);
+            release(handle);
             held -= bytes;
           }
         });
     free.clear();
+  }
+
+  private void release(long handle) {
+    try {
+      cl.releaseBuffer(handle);
+    } catch (OpenClException e) {
+      // the device is lost with all its buffers, and whoever uses it is told so
+    }
   }
 
   /// {@return the size of the buffer that serves this many bytes}
@@ -135,6 +194,10 @@ final class BufferPool {
     }
     long step = Math.max(1, Long.highestOneBit(bytes - 1) >>> 2);
     return (bytes + step - 1) / step * step;
+  }
+
+  private static String readable(long bytes) {
+    return bytes < 1 << 20 ? bytes + " bytes" : "%.1f MiB".formatted(bytes / 0x1p20);
   }
 
   /// {@return how many bytes the driver has given}

@@ -20,7 +20,9 @@ final class DeviceBuffer extends Storage {
   DeviceBuffer(OpenClDevice on, Device device, DType dtype, long length) {
     super(device, dtype, length);
     this.on = on;
-    lease = on.pool().lease(this, length * dtype.bytes());
+    long bytes = dtype.bytes();
+    lease =
+        on.pool().lease(this, length > Long.MAX_VALUE / bytes ? Long.MAX_VALUE : length * bytes);
   }
 
   /// {@return the driver's buffer}

@@ -51,6 +51,14 @@ record Drivers(List<String> libraries, String where) {
     return libraries;
   }
 
+  /// {@return why there is no platform, though they say that they are there}
+  String refusal() {
+    return libraries.isEmpty()
+        ? "no OpenCL platform"
+        : "no OpenCL platform: none of the drivers %s can be loaded: %s"
+            .formatted(where, String.join(", ", libraries));
+  }
+
   /// {@return whether all of them are PoCL, which has the CPU and nothing else}
   boolean areCpuOnly() {
     return libraries.stream().allMatch(library -> library.contains("libpocl"));

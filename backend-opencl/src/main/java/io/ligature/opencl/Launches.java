@@ -23,14 +23,17 @@ final class Launches {
   }
 
   private final OpenCl cl;
+  private final String device;
   private final MemorySegment scratch = Arena.ofAuto().allocate(JAVA_INT);
   private final Deque<Launch> open = new ArrayDeque<>();
   private long count;
   private int crowd = MOST; // with more of them open, they are looked at
   private @Nullable BackendException failure;
 
-  Launches(OpenCl cl) {
+  /// Of a device, named for messages.
+  Launches(OpenCl cl, String device) {
     this.cl = cl;
+    this.device = device;
     Inside.want();
   }
 
@@ -52,22 +55,38 @@ final class Launches {
   private void settle(int left) {
     while (open.size() > left) {
       var launch = open.element();
-      int status = cl.eventStatus(launch.event, scratch);
+      int status = status(launch.event);
       if (status > 0) {
-        return; // it is under way or waits, and so do those behind it
+        return; // and so are those behind it
       }
       open.remove();
-      cl.releaseEvent(launch.event);
       if (status < 0 && failure == null) {
         failure =
             new BackendException(
-                "%s failed on the device: %s. Everything computed from its result is lost. With -Dligature.opencl.sync=true the error comes where it happens."
-                    .formatted(launch.describe(), OpenClException.name(status)));
+                "%s failed on %s: %s. Everything computed from its result is lost. %s With -Dligature.opencl.sync=true the error comes where it happens."
+                    .formatted(
+                        launch.describe(),
+                        device,
+                        OpenClException.name(status),
+                        OpenClException.advice(status)));
       }
     }
   }
 
-  /// Throws what went wrong since the last time, once.
+  /// {@return how a launch ended, whose event is released then; above 0 if it has not}
+  private int status(long event) {
+    try {
+      int status = cl.eventStatus(event, scratch);
+      if (status <= 0) {
+        cl.releaseEvent(event);
+      }
+      return status;
+    } catch (OpenClException e) {
+      return e.status(); // a driver that does not know its own event any more
+    }
+  }
+
+  /// Throws what has gone wrong since the last time, once.
   ///
   /// @throws BackendException naming the operation
   synchronized void check() {

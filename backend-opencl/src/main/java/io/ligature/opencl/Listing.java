@@ -1,5 +1,6 @@
 package io.ligature.opencl;
 
+import io.ligature.spi.Probe.Unavailable;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// The devices of all platforms, as the drivers list them.
 ///
 /// @param cl the library
-/// @param platforms the names of all platforms, also of those without a device
 /// @param devices in the order of their numbers
-record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
+/// @param missing the platforms that have no device, and the devices that do not say what they are
+record Listing(OpenCl cl, List<Entry> devices, List<Unavailable> missing) {
   /// A device.
   ///
   /// @param index its number in the name
@@ -23,10 +24,15 @@ record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
   record Entry(int index, long id, Traits traits) {
     /// {@return why it cannot be used, with the remedy}
     Optional<String> flaw(Map<String, String> environment) {
-      if (traits.isPocl() && !hasLinker(environment)) {
-        return Optional.of(NO_LINKER + "; " + ADD_LINKER);
+      if (!traits.isUsable()) {
+        return Optional.of(traits.flaw());
       }
-      return traits.isUsable() ? Optional.empty() : Optional.of(traits.flaw());
+      if (!traits.isPocl()) {
+        return Optional.empty();
+      }
+      return hasLinker(environment)
+          ? PoclCache.damaged(environment).map(HALF_A_PROGRAM::formatted)
+          : Optional.of(NO_LINKER + "; " + ADD_LINKER);
     }
   }
 
@@ -34,6 +40,10 @@ record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
       "PoCL links kernels with the program ld, which is not on the PATH, and would end this process"
           + " for want of it";
   static final String ADD_LINKER = "install binutils, or add the folder of ld to the PATH";
+  private static final String HALF_A_PROGRAM =
+      "PoCL would end this process at %s, which is half a program; remove that file";
+  static final String INSTALL =
+      "install an ICD such as pocl-opencl-icd, or the driver of the GPU's maker";
 
   private static @Nullable Listing known;
 
@@ -50,27 +60,30 @@ record Listing(OpenCl cl, List<String> platforms, List<Entry> devices) {
   }
 
   static Listing of(OpenCl cl) {
-    var platforms = new ArrayList<String>();
     var devices = new ArrayList<Entry>();
+    var missing = new ArrayList<Unavailable>();
     for (long platform : cl.platforms()) {
-      platforms.add(cl.platformText(platform, OpenCl.PLATFORM_NAME));
-      for (long device : cl.devices(platform)) {
-        devices.add(new Entry(devices.size(), device, Traits.of(cl, platform, device)));
+      try {
+        var name = cl.platformText(platform, OpenCl.PLATFORM_NAME);
+        var ids = cl.devices(platform);
+        if (ids.length == 0) {
+          missing.add(new Unavailable("the platform " + name + " has no device", remedy(name)));
+        }
+        for (long id : ids) {
+          devices.add(new Entry(devices.size(), id, Traits.of(cl, platform, id)));
+        }
+      } catch (OpenClException e) { // of one driver; the others may do
+        missing.add(
+            new Unavailable("a platform cannot be asked for its devices: " + e.answer(), INSTALL));
       }
     }
-    return new Listing(cl, List.copyOf(platforms), List.copyOf(devices));
+    return new Listing(cl, List.copyOf(devices), List.copyOf(missing));
   }
 
-  /// {@return what keeps platforms from having a device}
-  String why() {
-    if (platforms.isEmpty()) {
-      return "no OpenCL platform";
-    }
-    var pocl =
-        platforms.contains(Traits.POCL)
-            ? " (PoCL has none where its cache folder is read-only: set POCL_CACHE_DIR)"
-            : "";
-    return "no device of " + String.join(", ", platforms) + pocl;
+  private static String remedy(String platform) {
+    return platform.equals(Traits.POCL)
+        ? "set POCL_CACHE_DIR to a folder that can be written to, which PoCL needs"
+        : INSTALL;
   }
 
   static boolean hasLinker(Map<String, String> environment) {

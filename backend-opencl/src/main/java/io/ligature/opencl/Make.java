@@ -1,11 +1,14 @@
 package io.ligature.opencl;
 
 import static io.ligature.opencl.Types.buffer;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import io.ligature.DType;
 import io.ligature.Key;
 import io.ligature.spi.Halves;
+import io.ligature.spi.Layout;
 import io.ligature.spi.View;
+import java.lang.foreign.Arena;
 
 /// Elements made from nothing: one value, counting, random words.
 final class Make {
@@ -31,6 +34,10 @@ final class Make {
   }
 
   static void iota(OpenClDevice device, Number start, Number step, int axis, View out) {
+    if (out.dtype().isFloating() && !device.traits().computesDoubles()) {
+      countedHere(device, start.doubleValue(), step.doubleValue(), axis, out);
+      return;
+    }
     var kernel = device.kernel("make.cl", Types.options(out.dtype()), "iota");
     boolean real = out.dtype().isFloating();
     device.over(
@@ -43,6 +50,24 @@ final class Make {
         real ? (Object) step.doubleValue() : (Object) step.longValue(),
         out.shape().get(axis),
         Lines.inner(out, axis));
+  }
+
+  /// Counts in double, which the device lacks: one line here, which is repeated there.
+  private static void countedHere(
+      OpenClDevice device, double start, double step, int axis, View out) {
+    long n = out.shape().get(axis);
+    try (var arena = Arena.ofConfined();
+        var temporaries = new Temporaries(device)) {
+      var numbers = arena.allocate(JAVA_FLOAT, n);
+      for (long i = 0; i < n; i++) {
+        numbers.setAtIndex(JAVA_FLOAT, i, (float) (start + i * step));
+      }
+      var line = temporaries.of(out, n);
+      line.storage().write(0, n, numbers);
+      var strides = new long[out.layout().rank()];
+      strides[axis] = 1;
+      Copy.run(device, line.with(Layout.of(out.shape(), strides, 0)), out);
+    }
   }
 
   static void randomBits(OpenClDevice device, Key key, View out) {

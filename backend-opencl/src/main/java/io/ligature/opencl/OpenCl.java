@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.ligature.spi.Probe;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -14,6 +15,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.function.BiFunction;
 
 /// The C functions of OpenCL 1.2 that this backend calls, and nothing around them but the check of
@@ -530,6 +532,8 @@ final class OpenCl {
         return new OpenCl(linker(SymbolLookup.libraryLookup(name, Arena.global())));
       } catch (IllegalArgumentException e) {
         tried.add(name);
+      } catch (NoSuchElementException e) {
+        tried.add(name + " (which is there, but not OpenCL 1.2)");
       }
     }
     throw new MissingLibrary(tried);
@@ -553,6 +557,12 @@ final class OpenCl {
 
     MissingLibrary(List<String> tried) {
       super("none of the libraries " + String.join(", ", tried) + " can be loaded");
+    }
+
+    /// {@return the same with the remedy}
+    Probe.Unavailable unavailable() {
+      return new Probe.Unavailable(
+          String.valueOf(getMessage()), "install an ICD loader such as ocl-icd-libopencl1");
     }
   }
 

@@ -58,7 +58,7 @@ final class OpenClBackend extends Backend {
 
   @Override
   public @Nullable FusedKernel fused(FusedOp op, DType dtype) {
-    return fused.kernel(op, dtype);
+    return capabilities.dtypes().contains(dtype) ? fused.kernel(op, dtype) : null;
   }
 
   @Override

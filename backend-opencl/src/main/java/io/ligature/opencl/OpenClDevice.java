@@ -7,7 +7,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
-import io.ligature.BackendException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -24,6 +23,9 @@ final class OpenClDevice {
 
   /// The argument of a kernel that says there is no buffer.
   static final Object NOTHING = 0L;
+
+  private static final String READING = "Reading from";
+  private static final String WRITING = "Writing to";
 
   private static final long ROW_GROUP = 64; // as in rows.cl
   private static final long MOST_GROUPS = 4096;
@@ -52,10 +54,14 @@ final class OpenClDevice {
     this.id = id;
     this.traits = traits;
     this.cache = cache;
-    context = cl.createContext(id);
-    queue = cl.createQueue(context, id);
-    pool = new BufferPool(cl, context, traits);
-    launches = new Launches(cl);
+    try {
+      context = cl.createContext(id);
+      queue = cl.createQueue(context, id);
+    } catch (OpenClException e) {
+      throw e.during(traits.name() + " could not be opened.");
+    }
+    pool = new BufferPool(cl, context, queue, traits);
+    launches = new Launches(cl, traits.name());
   }
 
   Traits traits() {
@@ -71,11 +77,16 @@ final class OpenClDevice {
   /// {@return a kernel of a source file built with some options; built when it is asked for first}
   Kernel kernel(String file, String options, String name) {
     var key = new Program.Key(file, options);
-    var program = programs.get(key);
-    if (program == null) {
-      program = programs.computeIfAbsent(key, _ -> Program.of(cl, context, id, traits, cache, key));
+    try {
+      var program = programs.get(key);
+      if (program == null) {
+        program =
+            programs.computeIfAbsent(key, _ -> Program.of(cl, context, id, traits, cache, key));
+      }
+      return program.kernel(name);
+    } catch (OpenClException e) {
+      throw e.during("%s of %s could not be built for %s.".formatted(name, file, traits.name()));
     }
-    return program.kernel(name);
   }
 
   // ---- launches
@@ -118,10 +129,7 @@ final class OpenClDevice {
     try {
       enqueue(kernel, items, group, arguments);
     } catch (OpenClException e) {
-      throw new BackendException(
-          "%s could not be launched on %s. %s"
-              .formatted(kernel.name(), traits.name(), e.getMessage()),
-          e);
+      throw e.during("%s could not be launched on %s.".formatted(kernel.name(), traits.name()));
     } finally {
       Reference.reachabilityFence(arguments); // or their buffers might have new owners already
     }
@@ -181,39 +189,41 @@ final class OpenClDevice {
 
   void read(DeviceBuffer buffer, long fromByte, MemorySegment to) {
     if (to.isNative()) {
-      waiting(() -> cl.read(queue, buffer.handle(), fromByte, to));
+      waiting(READING, () -> cl.read(queue, buffer.handle(), fromByte, to));
       return;
     }
     try (var arena = Arena.ofConfined()) {
       var staging = arena.allocate(to.byteSize(), 16);
-      waiting(() -> cl.read(queue, buffer.handle(), fromByte, staging));
+      waiting(READING, () -> cl.read(queue, buffer.handle(), fromByte, staging));
       MemorySegment.copy(staging, JAVA_BYTE, 0, to, JAVA_BYTE, 0, to.byteSize());
     }
   }
 
   void write(DeviceBuffer buffer, long toByte, MemorySegment from) {
     if (from.isNative()) {
-      waiting(() -> cl.write(queue, buffer.handle(), toByte, from, MemorySegment.NULL));
+      waiting(WRITING, () -> cl.write(queue, buffer.handle(), toByte, from, MemorySegment.NULL));
       return;
     }
     try (var arena = Arena.ofConfined()) {
       var staging = arena.allocate(from.byteSize(), 16);
       MemorySegment.copy(from, JAVA_BYTE, 0, staging, JAVA_BYTE, 0, from.byteSize());
-      waiting(() -> cl.write(queue, buffer.handle(), toByte, staging, MemorySegment.NULL));
+      waiting(WRITING, () -> cl.write(queue, buffer.handle(), toByte, staging, MemorySegment.NULL));
     }
   }
 
   void finish() {
-    waiting(() -> cl.finish(queue));
+    waiting("Waiting for", () -> cl.finish(queue));
   }
 
   /// Does what waits for everything before it, and throws what went wrong there.
-  private void waiting(Runnable work) {
+  ///
+  /// @param what in front of the device's name, for messages
+  private void waiting(String what, Runnable work) {
     try {
       work.run();
     } catch (OpenClException e) {
       launches.check(); // says more
-      throw e;
+      throw e.during("%s %s failed.".formatted(what, traits.name()));
     }
     launches.check();
   }

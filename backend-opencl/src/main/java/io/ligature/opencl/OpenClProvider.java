@@ -1,12 +1,14 @@
 package io.ligature.opencl;
 
+import io.ligature.BackendException;
 import io.ligature.spi.Backend;
 import io.ligature.spi.BackendProvider;
 import io.ligature.spi.DeviceInfo;
 import io.ligature.spi.Probe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Supplier;
 
 /// Offers the devices `opencl:0`, `opencl:1` and so on: those of every platform in the order in
 /// which the drivers list them.
@@ -15,18 +17,17 @@ import java.util.Objects;
 /// unless opencl was asked for, or a GPU may be there and native access is enabled, only the files
 /// are looked at by which drivers make themselves known, and `opencl:0` stands for what they have.
 public final class OpenClProvider implements BackendProvider {
-  private static final String INSTALL =
-      "install an ICD such as pocl-opencl-icd, or the driver of the GPU's maker";
-
   private final Map<String, String> environment;
+  private final Supplier<Listing> loader;
 
   /// For the service loader.
   public OpenClProvider() {
-    this(System.getenv());
+    this(System.getenv(), Listing::get);
   }
 
-  OpenClProvider(Map<String, String> environment) {
+  OpenClProvider(Map<String, String> environment, Supplier<Listing> loader) {
     this.environment = environment;
+    this.loader = loader;
   }
 
   @Override
@@ -39,7 +40,7 @@ public final class OpenClProvider implements BackendProvider {
     var drivers = Drivers.of(environment);
     if (Drivers.areFiles() && drivers.libraries().isEmpty()) {
       return new Probe.Unavailable(
-          "no OpenCL platform: there is no ICD file " + drivers.where(), INSTALL);
+          "no OpenCL platform: there is no ICD file " + drivers.where(), Listing.INSTALL);
     }
     boolean enabled = OpenClProvider.class.getModule().isNativeAccessEnabled();
     boolean perhapsGpu = !Drivers.areFiles() || !drivers.areCpuOnly();
@@ -66,16 +67,32 @@ public final class OpenClProvider implements BackendProvider {
   private Probe look() {
     Listing listing;
     try {
-      listing = Listing.get();
+      listing = loader.get();
     } catch (OpenCl.MissingLibrary e) {
-      return new Probe.Unavailable(
-          Objects.requireNonNull(e.getMessage()),
-          "install an ICD loader such as ocl-icd-libopencl1");
+      return e.unavailable();
+    } catch (OpenClException e) {
+      return new Probe.Unavailable("no OpenCL platform: " + e.answer(), Listing.INSTALL);
     }
     if (listing.devices().isEmpty()) {
-      return new Probe.Unavailable(listing.why(), INSTALL);
+      return none(listing);
     }
-    return new Probe.Available(listing.devices().stream().map(this::info).toList());
+    var devices = new ArrayList<DeviceInfo>();
+    listing.devices().forEach(entry -> devices.add(info(entry)));
+    for (var missing : listing.missing()) {
+      var number = name() + ":" + devices.size();
+      devices.add(new DeviceInfo(number, "unusable: " + because(missing), -1, false));
+    }
+    return new Probe.Available(devices);
+  }
+
+  private Probe.Unavailable none(Listing listing) {
+    return listing.missing().isEmpty()
+        ? new Probe.Unavailable(Drivers.of(environment).refusal(), Listing.INSTALL)
+        : listing.missing().getFirst();
+  }
+
+  private static String because(Probe.Unavailable missing) {
+    return missing.reason() + "; " + missing.remedy();
   }
 
   /// Devices that cannot be used are listed too, with the reason.
@@ -90,14 +107,23 @@ public final class OpenClProvider implements BackendProvider {
 
   @Override
   public Backend open(int index) {
-    var listing = Listing.get();
-    if (index >= listing.devices().size()) {
-      throw new IllegalStateException(listing.why() + "; " + INSTALL);
+    Listing listing;
+    try {
+      listing = loader.get();
+    } catch (OpenCl.MissingLibrary e) {
+      throw new BackendException(because(e.unavailable()), e);
+    }
+    int known = listing.devices().size();
+    if (index >= known) {
+      int missing = index - known;
+      throw new BackendException(
+          because(
+              missing < listing.missing().size() ? listing.missing().get(missing) : none(listing)));
     }
     var entry = listing.devices().get(index);
     var flaw = entry.flaw(environment);
     if (flaw.isPresent()) {
-      throw new IllegalStateException(flaw.get());
+      throw new BackendException(flaw.get());
     }
     return new OpenClBackend(
         new OpenClDevice(

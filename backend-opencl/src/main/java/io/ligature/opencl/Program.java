@@ -5,13 +5,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// A source file, built for a device with some options.
 final class Program {
   private static final String PRELUDE = "prelude.cl";
   private static final Pattern INCLUDE = Pattern.compile("#include \"(.*)\"");
+  private static final Pattern PLACE = Pattern.compile("(\\w+\\.cl):(\\d{1,6})\\b");
+  private static final int MOST_LINES = 5;
 
   /// What makes programs different on one device.
   ///
@@ -41,17 +45,32 @@ final class Program {
         ProgramCache.name(source, options, traits.platform(), traits.name(), traits.driver());
     var cached = cache.read(name);
     if (cached.isPresent()) {
-      try {
-        long handle = cl.createProgram(context, device, cached.get());
-        cl.build(handle, device, options);
-        return new Program(cl, key.file, handle);
-      } catch (OpenClException e) {
-        // the driver does not want it any more; compiled below
+      var known = load(cl, context, device, cached.get(), options);
+      if (known.isPresent()) {
+        return new Program(cl, key.file, known.get());
       }
     }
     var program = compile(cl, context, device, traits, source, options, key);
     cache.write(name, () -> cl.binary(program.handle));
     return program;
+  }
+
+  /// {@return a program from its binary, if the driver still wants it}
+  private static Optional<Long> load(
+      OpenCl cl, long context, long device, byte[] binary, String options) {
+    long handle;
+    try {
+      handle = cl.createProgram(context, device, binary);
+    } catch (OpenClException e) {
+      return Optional.empty();
+    }
+    try {
+      cl.build(handle, device, options);
+      return Optional.of(handle);
+    } catch (OpenClException e) {
+      cl.releaseProgram(handle);
+      return Optional.empty();
+    }
   }
 
   private static Program compile(
@@ -60,18 +79,55 @@ final class Program {
     try {
       cl.build(handle, device, options);
     } catch (OpenClException e) {
-      var log = cl.buildLog(handle, device);
+      var log = log(cl, handle, device);
       cl.releaseProgram(handle);
       throw new BackendException(
-          "The driver of %s cannot compile %s with%s:\n%s"
-              .formatted(traits.name(), key.file, key.options, log),
+          "The driver of %s cannot compile %s with%s. It answers %s to %s.%s%s"
+              .formatted(
+                  traits.name(),
+                  key.file,
+                  key.options,
+                  OpenClException.name(e.status()),
+                  e.function(),
+                  log.isEmpty() ? " " + OpenClException.advice(e.status()) : "\n" + log,
+                  lines(log)),
           e);
     }
     return new Program(cl, key.file, handle);
   }
 
+  private static String log(OpenCl cl, long handle, long device) {
+    try {
+      return cl.buildLog(handle, device);
+    } catch (OpenClException e) {
+      return "";
+    }
+  }
+
+  /// {@return the lines of our sources that a log names first}
+  private static String lines(String log) {
+    return PLACE
+        .matcher(log)
+        .results()
+        .map(place -> line(place.group(1), Integer.parseInt(place.group(2))))
+        .distinct()
+        .limit(MOST_LINES)
+        .collect(Collectors.joining());
+  }
+
+  private static String line(String file, int number) {
+    return Program.class.getResource(file) == null
+        ? ""
+        : resource(file)
+            .lines()
+            .skip(number - 1)
+            .findFirst()
+            .map(text -> "\n%s:%d is: %s".formatted(file, number, text.strip()))
+            .orElse("");
+  }
+
   private static String options(Traits traits) {
-    return "-cl-std=CL1.2"
+    return "-cl-std=CL1.2 -w" // PoCL counts warnings on standard error
         + (traits.roundsRoots() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
         + (traits.computesDoubles() ? " -DDOUBLES" : "")
         + (traits.isGpu() ? " -DGPU -DLARGEST_GROUP=" + traits.group() : " -DCPU");

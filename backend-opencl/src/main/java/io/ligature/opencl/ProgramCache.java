@@ -98,13 +98,17 @@ final class ProgramCache {
       var binary = compiled.get();
       Files.createDirectories(folder);
       var temporary = Files.createTempFile(folder, name, ".tmp");
-      try (var out = Files.newOutputStream(temporary)) {
-        out.write(MAGIC);
-        out.write(sha256().digest(binary));
-        out.write(binary);
+      try {
+        try (var out = Files.newOutputStream(temporary)) {
+          out.write(MAGIC);
+          out.write(sha256().digest(binary));
+          out.write(binary);
+        }
+        Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary); // where there was no room for all of it
       }
-      Files.move(temporary, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
+    } catch (IOException | OpenClException e) {
       // compiled again the next time
     }
   }

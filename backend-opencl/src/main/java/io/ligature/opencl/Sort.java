@@ -64,8 +64,8 @@ final class Sort {
 
     private static View temporary(OpenClDevice device, View like, DType dtype) {
       long size = like.layout().size();
-      var storage = new DeviceBuffer(device, like.storage().device(), dtype, size);
-      return new View(storage, Layout.rowMajor(Shape.of(size)));
+      return new View(
+          Temporaries.buffer(device, like, dtype, size), Layout.rowMajor(Shape.of(size)));
     }
 
     View values(Shape shape, int axis) {

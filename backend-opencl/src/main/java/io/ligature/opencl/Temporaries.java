@@ -1,6 +1,7 @@
 package io.ligature.opencl;
 
 import io.ligature.DType;
+import io.ligature.Dispatch;
 import io.ligature.Shape;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
@@ -18,9 +19,15 @@ final class Temporaries implements AutoCloseable {
 
   View of(View like, DType dtype, long... extents) {
     var shape = Shape.of(extents);
-    var buffer = new DeviceBuffer(on, like.storage().device(), dtype, shape.size());
+    var buffer = buffer(on, like, dtype, shape.size());
     taken.add(buffer);
     return new View(buffer, Layout.rowMajor(shape));
+  }
+
+  /// {@return memory beside that of an operand, which the caller releases}
+  static DeviceBuffer buffer(OpenClDevice on, View like, DType dtype, long size) {
+    var device = like.storage().device();
+    return Dispatch.temporary(device, dtype, size, () -> new DeviceBuffer(on, device, dtype, size));
   }
 
   View of(View like, long... extents) {

@@ -37,7 +37,6 @@ record Traits(
   private static final long MOST = 256;
 
   static Traits of(OpenCl cl, long platform, long device) {
-    long doubles = cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG);
     long floats = cl.deviceNumber(device, OpenCl.DEVICE_SINGLE_FP_CONFIG);
     long type = cl.deviceNumber(device, OpenCl.DEVICE_TYPE);
     long largestGroup = cl.deviceNumber(device, OpenCl.DEVICE_MAX_WORK_GROUP_SIZE);
@@ -54,9 +53,17 @@ record Traits(
         cl.deviceNumber(device, OpenCl.DEVICE_MAX_MEM_ALLOC_SIZE),
         largestGroup,
         cl.deviceNumber(device, OpenCl.DEVICE_LOCAL_MEM_SIZE),
-        doubles != 0,
+        computesDoubles(cl, device),
         (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
         flaw(cl, device));
+  }
+
+  private static boolean computesDoubles(OpenCl cl, long device) {
+    try {
+      return cl.deviceNumber(device, OpenCl.DEVICE_DOUBLE_FP_CONFIG) != 0;
+    } catch (OpenClException e) {
+      return false; // before OpenCL 1.2 nobody has to know the question
+    }
   }
 
   private static String flaw(OpenCl cl, long device) {

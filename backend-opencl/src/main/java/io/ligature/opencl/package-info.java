@@ -3,9 +3,9 @@
 /// **What must be installed.** A driver with its ICD file and the loader `libOpenCL.so.1`; on
 /// Debian for the CPU `pocl-opencl-icd` and `ocl-icd-libopencl1`, and `binutils`, since PoCL links
 /// with `ld`. `Device.all()` says what is missing, and nothing is loaded before somebody asks for
-/// `opencl:0` or a GPU may be there. PoCL ends the process when it meets half a file in its own
-/// folder of kernels, left there by a process that was killed, and nothing here looks for one:
-/// empty the folder then, `POCL_CACHE_DIR` or `~/.cache/pocl`.
+/// `opencl:0` or a GPU may be there. PoCL ends the process when it meets half a program in its own
+/// folder, `POCL_CACHE_DIR` or `~/.cache/pocl`, left there by a process that was killed: its device
+/// is refused then, with the name of the file.
 ///
 /// **Who frees what.** A tensor's buffer goes back to a pool when it is released or nobody reaches
 /// it; the pool gives buffers back to the driver when memory is short. One queue keeps the order of
@@ -32,5 +32,8 @@
 ///
 /// **When something fails.** Errors come when a value is read, and name the kernel and the layer it
 /// was launched in; with `ligature.opencl.sync=true` they come where they happen. A source that a
-/// driver cannot compile is shown with the compiler's log, which names file and line.
+/// driver cannot compile is shown with the compiler's log and the lines that it names. Where memory
+/// is refused, also that of a kernel for itself or at the first use of a buffer, the queue is
+/// waited for, the pool is emptied and garbage is collected before the largest tensors are listed
+/// in a `BackendException`.
 package io.ligature.opencl;

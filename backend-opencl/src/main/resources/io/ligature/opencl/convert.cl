@@ -3,13 +3,22 @@
  * From real to whole numbers: towards zero, NaN to 0, saturating. Between whole numbers: the low
  * bits. To BOOL: whether it is not 0. To narrower reals: to nearest, ties to even, rounded once. */
 
+#ifndef DOUBLES
+#include "doubles.cl"
+#endif
+
 /* ---- what is read: the element as R */
 
 #if defined(FROM_F32)
 typedef float S, R;
 #define READ(x, i) x[i]
 #elif defined(FROM_F64)
+#ifdef DOUBLES
 typedef double S, R;
+#else
+typedef ulong S, R;
+#define BITS
+#endif
 #define READ(x, i) x[i]
 #elif defined(FROM_F16)
 typedef half S;
@@ -42,6 +51,8 @@ typedef int R;
 inline float to_odd(R v) {
 #if defined(FROM_F32) || defined(FROM_F16) || defined(FROM_BF16)
   return v;
+#elif defined(BITS)
+  return float_of_double(v, true);
 #else
   const float f = convert_float_rtz(v);
 #ifdef FROM_F64
@@ -65,6 +76,11 @@ inline ushort bfloat_of(R v) {
 #define TO_LONG(v) (long)(v)
 #define TO_CHAR(v) (char)(v)
 #define TO_UCHAR(v) (uchar)(v)
+#elif defined(BITS)
+#define TO_INT(v) convert_int_sat(long_of_double(v))
+#define TO_LONG(v) long_of_double(v)
+#define TO_CHAR(v) convert_char_sat(long_of_double(v))
+#define TO_UCHAR(v) convert_uchar_sat(long_of_double(v))
 #else
 #define TO_INT(v) (isnan(v) ? 0 : convert_int_sat_rtz(v))
 #define TO_LONG(v) (isnan(v) ? 0 : convert_long_sat_rtz(v))
@@ -84,14 +100,26 @@ inline ushort bfloat_of(R v) {
     }                                                                      \
   }
 
-CONVERT(to_f32, float, y[at] = convert_float_rte(v))
-#ifdef DOUBLES
+#ifdef BITS
+#define TO_FLOAT(v) float_of_double(v, false)
+#define IS_TRUE(v) (v << 1 != 0)
+#else
+#define TO_FLOAT(v) convert_float_rte(v)
+#define IS_TRUE(v) (v != 0)
+#endif
+
+CONVERT(to_f32, float, y[at] = TO_FLOAT(v))
+#if defined(DOUBLES)
 CONVERT(to_f64, double, y[at] = convert_double(v))
+#elif defined(WHOLE)
+CONVERT(to_f64, ulong, y[at] = double_of_long(v))
+#elif !defined(BITS)
+CONVERT(to_f64, ulong, y[at] = double_of_float(v))
 #endif
 CONVERT(to_i32, int, y[at] = TO_INT(v))
 CONVERT(to_i64, long, y[at] = TO_LONG(v))
 CONVERT(to_i8, char, y[at] = TO_CHAR(v))
 CONVERT(to_u8, uchar, y[at] = TO_UCHAR(v))
-CONVERT(to_bool, uchar, y[at] = v != 0 ? 1 : 0)
+CONVERT(to_bool, uchar, y[at] = IS_TRUE(v) ? 1 : 0)
 CONVERT(to_f16, half, vstore_half_rte(to_odd(v), at, y))
 CONVERT(to_bf16, ushort, y[at] = bfloat_of(v))

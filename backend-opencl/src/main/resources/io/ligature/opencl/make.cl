@@ -2,7 +2,7 @@
 
 #include "philox.cl"
 
-#ifdef REAL
+#if defined(REAL) && defined(DOUBLES) /* without doubles the host counts */
 /* start + i step along an axis of n elements, `inner` of which lie behind each */
 kernel void iota(
     global T *y, const long at, const long size, const double start, const double step,
@@ -11,7 +11,7 @@ kernel void iota(
     y[at + e] = (T)(start + (double)(e / inner % n) * step);
   }
 }
-#else
+#elif !defined(REAL)
 kernel void iota(
     global T *y, const long at, const long size, const long start, const long step, const long n,
     const long inner) {

@@ -18,6 +18,9 @@ final class FakeDriver {
   private final Map<String, Integer> failures = new HashMap<>();
   private final Map<String, Integer> onceFailures = new HashMap<>();
   private final List<String> calls = new ArrayList<>();
+  private final Map<Long, Long> buffers = new HashMap<>(); // bytes by handle
+  private long memory = Long.MAX_VALUE;
+  private long firstUse = Long.MAX_VALUE;
   private int eventStatus;
   private long handles;
 
@@ -32,7 +35,37 @@ final class FakeDriver {
     onceFailures.put(function, status);
   }
 
-  /// Makes commands end like this: 0 is well, below is an error.
+  /// Makes it refuse buffers that together are larger.
+  void memory(long bytes) {
+    memory = bytes;
+  }
+
+  /// Makes it promise all buffers, and refuse those that together are larger when one is written.
+  void memoryAtFirstUse(long bytes) {
+    firstUse = bytes;
+  }
+
+  /// Forgets what it was told and asked, but not its buffers.
+  void reset() {
+    failures.clear();
+    onceFailures.clear();
+    calls.clear();
+    memory = Long.MAX_VALUE;
+    firstUse = Long.MAX_VALUE;
+    eventStatus = 0;
+  }
+
+  /// {@return the bytes of all buffers}
+  long held() {
+    return buffers.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// {@return the functions that were called, in order}
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /// Makes commands end like this: 0 is well, below is an error, above is not yet.
   FakeDriver commandsEnd(int status) {
     eventStatus = status;
     return this;
@@ -90,6 +123,12 @@ final class FakeDriver {
 
   int status(String name, Object[] arguments) {
     calls.add(name);
+    if (name.equals("clReleaseMemObject")) {
+      buffers.remove((Long) arguments[0]);
+    }
+    if (name.equals("clEnqueueWriteBuffer") && held() > firstUse) {
+      return -4;
+    }
     var once = onceFailures.remove(name);
     return once != null ? once : failures.getOrDefault(name, 0);
   }
@@ -101,7 +140,16 @@ final class FakeDriver {
 
   /// Functions that make something write their status where the last argument says.
   long made(String name, Object[] arguments) {
-    ((MemorySegment) arguments[arguments.length - 1]).set(JAVA_INT, 0, status(name, arguments));
-    return ++handles;
+    int status = status(name, arguments);
+    handles++;
+    if (name.equals("clCreateBuffer") && status == 0) {
+      buffers.put(handles, (Long) arguments[2]);
+      if (held() > memory) {
+        buffers.remove(handles);
+        status = -4;
+      }
+    }
+    ((MemorySegment) arguments[arguments.length - 1]).set(JAVA_INT, 0, status);
+    return handles;
   }
 }

@@ -3,6 +3,7 @@ package io.ligature.opencl;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.ligature.BackendException;
 import io.ligature.DType;
@@ -31,7 +32,8 @@ class FaultTest {
     driver.fail("clEnqueueNDRangeKernel", -36);
     assertEquals(
         "exp_ of unary.cl could not be launched on fake. The OpenCL driver answers"
-            + " CL_INVALID_COMMAND_QUEUE (-36) to clEnqueueNDRangeKernel.",
+            + " CL_INVALID_COMMAND_QUEUE (-36) to clEnqueueNDRangeKernel. The device is lost: start"
+            + " the program again, and if that fails the machine.",
         assertThrows(BackendException.class, this::launch).getMessage());
   }
 
@@ -40,7 +42,8 @@ class FaultTest {
     driver.fail("clSetKernelArg", -51);
     assertEquals(
         "exp_ of unary.cl could not be launched on fake. The OpenCL driver answers"
-            + " CL_INVALID_ARG_SIZE (-51) to clSetKernelArg.",
+            + " CL_INVALID_ARG_SIZE (-51) to clSetKernelArg. Please report this, with the names of"
+            + " the device and of the driver.",
         assertThrows(BackendException.class, this::launch).getMessage());
   }
 
@@ -50,9 +53,10 @@ class FaultTest {
     driver.commandsEnd(-5);
     var error = assertThrows(BackendException.class, device::finish);
     assertEquals(
-        "exp_ of unary.cl failed on the device: CL_OUT_OF_RESOURCES (-5). Everything computed from"
-            + " its result is lost. With -Dligature.opencl.sync=true the error comes where it"
-            + " happens.",
+        "exp_ of unary.cl failed on fake: CL_OUT_OF_RESOURCES (-5). Everything computed from its"
+            + " result is lost. The device is short of memory, or lost: use smaller batches, and if"
+            + " that fails start the program again. With -Dligature.opencl.sync=true the error"
+            + " comes where it happens.",
         error.getMessage());
     assertDoesNotThrow(device::finish);
   }
@@ -65,9 +69,10 @@ class FaultTest {
         () -> Inside.of("0", (_, child) -> (String) child, this::launched));
     driver.commandsEnd(-5);
     assertEquals(
-        "exp_ of unary.cl, launched in layer 0, failed on the device: CL_OUT_OF_RESOURCES (-5)."
-            + " Everything computed from its result is lost. With -Dligature.opencl.sync=true the"
-            + " error comes where it happens.",
+        "exp_ of unary.cl, launched in layer 0, failed on fake: CL_OUT_OF_RESOURCES (-5)."
+            + " Everything computed from its result is lost. The device is short of memory, or"
+            + " lost: use smaller batches, and if that fails start the program again. With"
+            + " -Dligature.opencl.sync=true the error comes where it happens.",
         assertThrows(BackendException.class, device::finish).getMessage());
   }
 
@@ -82,12 +87,14 @@ class FaultTest {
     driver.fail("clFinish", -2).commandsEnd(-2);
     var error = assertThrows(BackendException.class, device::finish);
     assertEquals(
-        "exp_ of unary.cl failed on the device: CL_DEVICE_NOT_AVAILABLE (-2). Everything computed"
-            + " from its result is lost. With -Dligature.opencl.sync=true the error comes where it"
-            + " happens.",
+        "exp_ of unary.cl failed on fake: CL_DEVICE_NOT_AVAILABLE (-2). Everything computed from"
+            + " its result is lost. The device is lost: start the program again, and if that fails"
+            + " the machine. With -Dligature.opencl.sync=true the error comes where it happens.",
         error.getMessage());
     assertEquals(
-        "The OpenCL driver answers CL_DEVICE_NOT_AVAILABLE (-2) to clFinish.",
+        "Waiting for fake failed. The OpenCL driver answers CL_DEVICE_NOT_AVAILABLE (-2) to"
+            + " clFinish. The device is lost: start the program again, and if that fails the"
+            + " machine.",
         assertThrows(BackendException.class, device::finish).getMessage());
   }
 
@@ -95,26 +102,32 @@ class FaultTest {
   void memoryThatTheDriverRefusesIsABackendException() {
     driver.fail("clCreateBuffer", -4);
     assertEquals(
-        "The OpenCL driver answers CL_MEM_OBJECT_ALLOCATION_FAILURE (-4) to clCreateBuffer.",
+        "112 bytes could not be had on fake: the driver answers CL_MEM_OBJECT_ALLOCATION_FAILURE"
+            + " (-4) to clCreateBuffer.",
         assertThrows(BackendException.class, () -> device.pool().lease(this, 100)).getMessage());
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"clCreateContext, -6", "clCreateCommandQueue, -35"})
+  @CsvSource({"clCreateContext, -2", "clCreateCommandQueue, -6"})
   void aDeviceThatCannotBeOpenedSaysWhatTheDriverAnswered(String function, int status) {
     driver.fail(function, status);
     assertEquals(
-        "The OpenCL driver answers %s to %s.".formatted(OpenClException.name(status), function),
+        "fake could not be opened. The OpenCL driver answers %s to %s. %s"
+            .formatted(OpenClException.name(status), function, OpenClException.advice(status)),
         assertThrows(BackendException.class, driver::device).getMessage());
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"clEnqueueReadBuffer", "clEnqueueWriteBuffer"})
-  void aTransferThatFailsSaysSo(String function) {
+  @CsvSource({"clEnqueueReadBuffer, Reading from", "clEnqueueWriteBuffer, Writing to"})
+  void aTransferThatFailsSaysSo(String function, String what) {
     var buffer = new DeviceBuffer(device, null, DType.FLOAT32, 2);
     driver.fail(function, -5);
     assertEquals(
-        "The OpenCL driver answers CL_OUT_OF_RESOURCES (-5) to " + function + ".",
+        what
+            + " fake failed. The OpenCL driver answers CL_OUT_OF_RESOURCES (-5) to "
+            + function
+            + ". The device is short of memory, or lost: use smaller batches, and if that fails"
+            + " start the program again.",
         assertThrows(
                 BackendException.class,
                 () -> {
@@ -137,6 +150,76 @@ class FaultTest {
     driver.device(cache).kernel("unary.cl", " -DT=float -DREAL", "exp_");
     assertEquals(1, driver.calls("clCreateProgramWithBinary"));
     assertEquals(2, driver.calls("clCreateProgramWithSource"));
+  }
+
+  /// The source is not at fault, so there is no log.
+  @Test
+  void aCompilerThatFailsSaysSo() {
+    driver.fail("clBuildProgram", -3).fail("clGetProgramBuildInfo", -30);
+    assertEquals(
+        "The driver of fake cannot compile unary.cl with -DT=float -DREAL. It answers"
+            + " CL_COMPILER_NOT_AVAILABLE (-3) to clBuildProgram. Install the whole driver, with"
+            + " its compiler.",
+        assertThrows(BackendException.class, this::launch).getMessage());
+    assertEquals(1, driver.calls("clReleaseProgram"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"clCreateProgramWithSource, -34", "clCreateKernel, -46"})
+  void aKernelThatCannotBeBuiltIsNamed(String function, int status) {
+    driver.fail(function, status);
+    assertEquals(
+        "exp_ of unary.cl could not be built for fake. The OpenCL driver answers %s to %s. %s"
+            .formatted(OpenClException.name(status), function, OpenClException.advice(status)),
+        assertThrows(BackendException.class, this::launch).getMessage());
+  }
+
+  @Test
+  void aBinaryThatCannotBeHadIsNoFault(@TempDir Path folder) {
+    driver.fail("clGetProgramInfo", -30);
+    assertDoesNotThrow(
+        () ->
+            driver
+                .device(new ProgramCache(folder))
+                .kernel("unary.cl", " -DT=float -DREAL", "exp_"));
+  }
+
+  /// What runs for long is looked at while others are launched behind it.
+  @Test
+  void anErrorBehindManyLaunchesIsNotForgotten() {
+    driver.commandsEnd(3);
+    for (int i = 0; i < 1000; i++) {
+      launch();
+    }
+    driver.commandsEnd(-14);
+    assertTrue(
+        assertThrows(BackendException.class, device::finish)
+            .getMessage()
+            .startsWith(
+                "exp_ of unary.cl failed on fake: CL_EXEC_STATUS_ERROR_FOR_EVENTS_IN_WAIT_LIST"
+                    + " (-14)."));
+    assertDoesNotThrow(device::finish);
+    assertEquals(1000, driver.calls("clReleaseEvent"));
+  }
+
+  /// A driver that has lost the device may not know its events any more.
+  @Test
+  void eventsThatCannotBeAskedHaveFailed() {
+    launch();
+    driver.fail("clGetEventInfo", -58);
+    assertTrue(
+        assertThrows(BackendException.class, device::finish)
+            .getMessage()
+            .startsWith("exp_ of unary.cl failed on fake: CL_INVALID_EVENT (-58)."));
+    assertDoesNotThrow(device::finish);
+  }
+
+  @Test
+  void buffersOfALostDeviceAreNotMissed() {
+    device.pool().lease(this, 100).giveBack();
+    driver.fail("clReleaseMemObject", -36);
+    assertDoesNotThrow(device.pool()::trim);
+    assertEquals(0, device.pool().held());
   }
 
   @Test

@@ -29,10 +29,13 @@ final class RealDevice {
     try {
       var listing = Listing.get();
       return listing.devices().isEmpty()
-          ? Optional.of(listing.why())
+          ? Optional.of(
+              listing.missing().isEmpty()
+                  ? Drivers.of(System.getenv()).refusal()
+                  : listing.missing().getFirst().reason())
           : listing.devices().getFirst().flaw(System.getenv());
-    } catch (OpenCl.MissingLibrary | ExceptionInInitializerError | NoClassDefFoundError e) {
-      return Optional.of("there is no OpenCL library: " + e.getMessage());
+    } catch (OpenCl.MissingLibrary e) {
+      return Optional.of(e.unavailable().reason());
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.ligature.conformance;
 
+import static io.ligature.conformance.Given.hidden;
 import static io.ligature.conformance.Given.large;
 import static io.ligature.conformance.Given.marked;
 import static io.ligature.conformance.Given.numbers;
@@ -8,6 +9,7 @@ import static io.ligature.conformance.Given.positive;
 import static io.ligature.conformance.Given.quarters;
 import static io.ligature.conformance.Given.real;
 import static io.ligature.conformance.Given.spread;
+import static io.ligature.conformance.Given.truths;
 import static io.ligature.conformance.Given.uneven;
 
 import io.ligature.Key;
@@ -134,6 +136,33 @@ final class FusedExamples {
     }
     examples.add(
         Example.of(new Attention(true, 0.1), real(2, 65, 33), real(2, 65, 33), real(2, 65, 17)));
+    masked(examples);
+    examples.add(
+        Example.of( // more scores than a backend may hold at a time
+            new Attention(false, 0.5),
+            real(4, 300, 3),
+            real(1, 900, 3),
+            real(1, 900, 2),
+            real(4, 1, 900)));
+  }
+
+  /// Hidden are some keys of a sample, some keys of all, and all keys of some queries.
+  private static void masked(List<Example> examples) {
+    double low = Double.NEGATIVE_INFINITY;
+    var masks =
+        List.of(
+            hidden(2, 1, 3, 5),
+            hidden(5),
+            truths(true, false, true).reshape(3, 1),
+            real(4, 1, 5),
+            real(2, 1, 1, 1),
+            numbers(low, low, low, low, low, low, 1, 2, low, 3, 0, 1, 2, 3, 4).reshape(3, 5));
+    for (boolean causal : new boolean[] {false, true}) {
+      for (var mask : masks) {
+        var op = Attention.ofWidth(4, causal);
+        examples.add(Example.of(op, real(2, 4, 3, 4), real(2, 2, 5, 4), real(2, 2, 5, 3), mask));
+      }
+    }
   }
 
   private static void convolutions(List<Example> examples) {

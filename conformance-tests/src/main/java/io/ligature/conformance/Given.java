@@ -75,6 +75,12 @@ record Given(DType type, Shape shape, Function<Draw, double[]> values) {
     return new Given(DType.INT64, real.shape, real.values);
   }
 
+  /// {@return bools of which about every third is true}
+  static Given hidden(long... extents) {
+    var real = random(extents, draw -> draw.chance(0.3) ? 1 : 0);
+    return new Given(DType.BOOL, real.shape, real.values);
+  }
+
   private static Given random(long[] extents, ToDoubleFunction<Draw> element) {
     var shape = Shape.of(extents);
     return new Given(

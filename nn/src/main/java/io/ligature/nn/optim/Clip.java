@@ -5,6 +5,7 @@ import io.ligature.GradientException;
 import io.ligature.Tensor;
 import io.ligature.nn.ParameterDict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -77,11 +78,14 @@ public final class Clip {
     return norm;
   }
 
-  /// In double where the gradient's own type overflows.
+  /// In double where the gradient's own type overflows; here, if its device has none.
   private static double squares(Tensor gradient) {
     double sum = gradient.times(gradient).sum().item();
     if (Double.isFinite(sum)) {
       return sum;
+    }
+    if (!gradient.device().computes(DType.FLOAT64)) {
+      return Arrays.stream(gradient.toDoubleArray()).map(g -> g * g).sum();
     }
     var wide = gradient.to(DType.FLOAT64);
     return wide.times(wide).sum().item();
