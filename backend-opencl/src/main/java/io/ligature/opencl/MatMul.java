@@ -106,19 +106,49 @@ final class MatMul {
     arguments.add(bias == null ? 0L : stride(bias, 1));
     arguments.add(f.ordinal());
     if (device.traits().isGpu()) {
-      long side = side(device.traits());
-      long per = per(batch.size() * m * n, device.traits(), dtype);
-      long tile = side * per;
-      long tiles = batch.size() * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
-      var options = Types.vectors(dtype, false) + " -DPER=" + per;
-      device.launch(
-          device.kernel("matmul_gpu.cl", options, "product"),
-          Math.min(tiles, MOST_GROUPS) * side * side,
-          side * side,
-          arguments.toArray());
+      tiles(device, batch.size(), a, b, out, arguments);
     } else {
       panels(device, batch.size(), out, k, arguments);
     }
+  }
+
+  private static void tiles(
+      OpenClDevice device, long matrices, View a, View b, View out, List<Object> arguments) {
+    long m = out.shape().get(-2);
+    long n = out.shape().get(-1);
+    var traits = device.traits();
+    long side = side(traits);
+    long per = per(matrices * m * n, traits, out.dtype());
+    int lanes = (int) Math.min(per, 4);
+    long buffers = room(traits, per, 2, out.dtype()) <= traits.local() ? 2 : 1;
+    var options =
+        Types.vectors(out.dtype(), false, lanes)
+            + " -DPER=%d -DBUFFERS=%d".formatted(per, buffers)
+            + along("LEFT", stride(a, 1), stride(a, 2), a, lanes)
+            + along("RIGHT", stride(b, 2), stride(b, 1), b, lanes);
+    long tile = side * per;
+    long tiles = matrices * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
+    device.launch(
+        device.kernel("matmul_gpu.cl", options, "product"),
+        Math.min(tiles, MOST_GROUPS) * side * side,
+        side * side,
+        arguments.toArray());
+  }
+
+  /// {@return along which axis an operand is read, and how many elements at a time}
+  ///
+  /// @param depth its stride along k
+  /// @param line its other stride
+  private static String along(String operand, long depth, long line, View x, int lanes) {
+    boolean deep = depth == 1;
+    long across = deep ? line : depth;
+    var layout = x.layout();
+    boolean onBorders = (deep || line == 1) && across % lanes == 0 && layout.offset() % lanes == 0;
+    for (int axis = 0; axis < layout.rank() - 2; axis++) {
+      onBorders &= layout.stride(axis) % lanes == 0;
+    }
+    return " -D%s_DEEP=%d -D%s_E=%d"
+        .formatted(operand, deep ? 1 : 0, operand, onBorders ? lanes : 1);
   }
 
   /// {@return how many work items a group on a GPU has in a row}
@@ -131,11 +161,17 @@ final class MatMul {
   private static long per(long elements, Traits traits, DType dtype) {
     long per = 8;
     while (per > 2
-        && (elements < 2 * traits.units() * square(side(traits) * per)
-            || 2 * DEPTH * side(traits) * per * dtype.bytes() > traits.local())) {
+        && (elements < traits.units() * square(side(traits) * per)
+            || room(traits, per, 2, dtype) > traits.local())) {
       per /= 2;
     }
     return per;
+  }
+
+  /// {@return the bytes that pieces of both operands take}
+  private static long room(Traits traits, long per, long buffers, DType dtype) {
+    long line = side(traits) * per + Math.min(per, 4);
+    return buffers * 2 * DEPTH * line * dtype.bytes();
   }
 
   private static long square(long a) {

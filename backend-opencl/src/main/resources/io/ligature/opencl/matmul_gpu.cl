@@ -2,19 +2,15 @@
  *
  *   y[i, j] = sum over l of a[i, l] b[l, j]        a (m, k)   b (k, n)   y (m, n)
  *
- * A group of SIDE x SIDE work items makes a tile of SIDE PER x SIDE PER: it reads DEPTH columns of a
- * and rows of b into local memory, together, and each work item adds their products to its PER x PER
- * sums, SIDE apart, so that neighbours read and write neighbouring elements. REAL says that T is
- * real; whole numbers are without a sign, so that they wrap. Sums run along k in order. */
+ * Each work item makes PER x PER sums of its group's tile: LANES rows and columns side by side, and
+ * as many SIDE LANES further on. While it adds products of one piece it waits for its share of the
+ * next, which goes into the other of two BUFFERS, if local memory has room for two. REAL says that T
+ * is real; whole numbers are without a sign, so that they wrap. Sums run along k in order. */
 
-#if LARGEST_GROUP < 256
-#define SIDE 8
-#else
-#define SIDE 16
-#endif
-#define TILE (SIDE * PER)
-#define DEPTH 16
-#define ITEMS (SIDE * SIDE)
+#include "tiles.cl"
+
+#define PARTS (PER / LANES)
+#define WIDTH (ROW / LANES) /* vectors from one depth to the next */
 
 #ifdef REAL
 #define MULTIPLY_ADD(a, b, sum) fma(a, b, sum)
@@ -22,67 +18,82 @@
 #define MULTIPLY_ADD(a, b, sum) ((a) * (b) + (sum))
 #endif
 
-inline T finish(T z, int activation) {
-#ifdef REAL
-  switch (activation) {
-    case 1: return z < 0 ? (T)0 : z;
-    case 2: return 1 / (1 + exp(-z));
-    case 3: return fabs(z) > 20 ? copysign((T)1, z) : tanh(z);
-  }
-#endif
-  return z;
-}
-
-/* Reads a TILE x DEPTH piece of a matrix, of which `rows` x `columns` lie inside; the rest is 0.
- * Neighbours read along the shorter stride. */
-inline void load(
-    local T *room, global const T *x, long row, long column, long rows, long columns) {
-  const int t = get_local_id(0);
-  for (int e = t; e < TILE * DEPTH; e += ITEMS) {
-    const int i = column == 1 ? e / DEPTH : e % TILE, l = column == 1 ? e % DEPTH : e / TILE;
-    room[l * TILE + i] = i < rows && l < columns ? x[i * row + l * column] : (T)0;
-  }
-}
-
 /* `batch` begins each matrix; groups are numbered by matrix, then row, then column of tiles. */
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
     global const T *a, global const T *b, global T *y, const walk3 batch, const long m, const long n,
     const long k, const long aRow, const long aColumn, const long bRow, const long bColumn,
     global const T *bias, const long biasAt, const long biasStep, const int activation) {
-  local T left[DEPTH * TILE], right[DEPTH * TILE];
-  const int t = get_local_id(0), tx = t % SIDE, ty = t / SIDE;
+  local V left[BUFFERS][DEPTH * WIDTH], right[BUFFERS][DEPTH * WIDTH];
+  const int t = get_local_id(0);
+  /* 8 x 4 neighbours: they read few different vectors of local memory */
+  const int tx = t / 32 % (SIDE / 8) * 8 + t % 8, ty = t / 32 / (SIDE / 8) * 4 + t % 32 / 8;
   const long down = (m + TILE - 1) / TILE, across = (n + TILE - 1) / TILE;
   for (long tile = get_group_id(0); tile < batch.size * down * across; tile += get_num_groups(0)) {
     const long i0 = tile / across % down * TILE, j0 = tile % across * TILE;
     long at[3];
     place3(&batch, tile / across / down, at);
-    global const T *x = a + at[0] + i0 * aRow, *z = b + at[1] + j0 * bColumn;
-    T sum[PER][PER];
+    global const T *x = a + at[0] + i0 * aRow + begin_left(t, aRow, aColumn);
+    global const T *z = b + at[1] + j0 * bColumn + begin_right(t, bColumn, bRow);
+    V sum[PER][PARTS], c[VECTORS], d[VECTORS];
+#pragma unroll
     for (int v = 0; v < PER; v++) {
-      for (int w = 0; w < PER; w++) sum[v][w] = 0;
+#pragma unroll
+      for (int w = 0; w < PARTS; w++) sum[v][w] = 0;
     }
-    for (long l0 = 0; l0 < k; l0 += DEPTH) {
-      load(left, x + l0 * aColumn, aRow, aColumn, m - i0, k - l0);
-      load(right, z + l0 * bRow, bColumn, bRow, n - j0, k - l0);
-      barrier(CLK_LOCAL_MEM_FENCE);
-      const int depth = min((long)DEPTH, k - l0);
-      for (int l = 0; l < depth; l++) {
-        T c[PER], d[PER];
-        for (int v = 0; v < PER; v++) c[v] = left[l * TILE + ty + v * SIDE];
-        for (int w = 0; w < PER; w++) d[w] = right[l * TILE + tx + w * SIDE];
+    fetch_left((T *)c, x, t, aRow, aColumn, m - i0, k);
+    fetch_right((T *)d, z, t, bColumn, bRow, n - j0, k);
+    put_left((local T *)left[0], (const T *)c, t);
+    put_right((local T *)right[0], (const T *)d, t);
+    barrier(CLK_LOCAL_MEM_FENCE);
+    int now = 0;
+    for (long rest = k - DEPTH; rest > -DEPTH; rest -= DEPTH) {
+      if (rest > 0) {
+        x += DEPTH * aColumn;
+        z += DEPTH * bRow;
+        fetch_left((T *)c, x, t, aRow, aColumn, m - i0, rest);
+        fetch_right((T *)d, z, t, bColumn, bRow, n - j0, rest);
+      }
+#pragma unroll
+      for (int l = 0; l < DEPTH; l++) {
+        V e[PARTS], f[PARTS];
+#pragma unroll
+        for (int v = 0; v < PARTS; v++) e[v] = left[now][l * WIDTH + ty + v * SIDE];
+#pragma unroll
+        for (int w = 0; w < PARTS; w++) f[w] = right[now][l * WIDTH + tx + w * SIDE];
+#pragma unroll
         for (int v = 0; v < PER; v++) {
-          for (int w = 0; w < PER; w++) sum[v][w] = MULTIPLY_ADD(c[v], d[w], sum[v][w]);
+#pragma unroll
+          for (int w = 0; w < PARTS; w++) {
+            sum[v][w] = MULTIPLY_ADD((V)(((const T *)e)[v]), f[w], sum[v][w]);
+          }
         }
+      }
+      if (BUFFERS == 1) barrier(CLK_LOCAL_MEM_FENCE);
+      now = BUFFERS - 1 - now;
+      if (rest > 0) {
+        put_left((local T *)left[now], (const T *)c, t);
+        put_right((local T *)right[now], (const T *)d, t);
       }
       barrier(CLK_LOCAL_MEM_FENCE);
     }
+    const bool aligned = n % LANES == 0 && at[2] % LANES == 0;
+#pragma unroll
     for (int v = 0; v < PER; v++) {
-      const long i = i0 + ty + v * SIDE;
-      for (int w = 0; w < PER; w++) {
-        const long j = j0 + tx + w * SIDE;
-        if (i < m && j < n) {
-          const T added = bias != 0 ? bias[biasAt + j * biasStep] : (T)0;
-          y[at[2] + i * n + j] = finish(sum[v][w] + added, activation);
+      const long i = i0 + (v / LANES * SIDE + ty) * LANES + v % LANES;
+#pragma unroll
+      for (int w = 0; w < PARTS; w++) {
+        const long j = j0 + (w * SIDE + tx) * LANES;
+        V made;
+#pragma unroll
+        for (int q = 0; q < LANES; q++) {
+          const T added = bias != 0 && j + q < n ? bias[biasAt + (j + q) * biasStep] : (T)0;
+          ((T *)&made)[q] = finish(((const T *)&sum[v][w])[q] + added, activation);
+        }
+        global T *to = y + at[2] + i * n + j;
+        if (i < m && j < n && aligned) {
+          *(global V *)to = made;
+        } else if (i < m) {
+          for (int q = 0; q < LANES && j + q < n; q++) to[q] = ((const T *)&made)[q];
         }
       }
     }
