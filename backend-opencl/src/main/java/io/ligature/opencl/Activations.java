@@ -14,8 +14,9 @@ final class Activations {
 
   static void forward(OpenClDevice device, String name, View x, View out) {
     if (out.layout().size() > 0) {
-      var kernel = device.kernel(FILE, Types.options(x.dtype()), name);
-      Walk.each(walk -> device.over(walk.size(), kernel, buffer(x), buffer(out), walk), x, out);
+      var options = Types.options(x.dtype());
+      Walk.each(
+          walk -> device.over(walk, FILE, options, name, buffer(x), buffer(out), walk), x, out);
     }
   }
 
@@ -31,9 +32,10 @@ final class Activations {
   /// @param given the operand or the result, as the kernel of that name wants it
   static void slope(OpenClDevice device, String name, View given, View g, View out) {
     if (out.layout().size() > 0) {
-      var kernel = device.kernel(FILE, Types.options(g.dtype()), name);
+      var options = Types.options(g.dtype());
       Walk.each(
-          walk -> device.over(walk.size(), kernel, buffer(given), buffer(g), buffer(out), walk),
+          walk ->
+              device.over(walk, FILE, options, name, buffer(given), buffer(g), buffer(out), walk),
           given,
           g,
           out);

@@ -9,11 +9,16 @@ final class Copy {
   private Copy() {}
 
   static void run(OpenClDevice device, View x, View out) {
-    var kernel =
-        x.dtype() == out.dtype()
-            ? device.kernel("move.cl", Types.width(x.dtype()), "copy")
-            : device.kernel(
-                "convert.cl", " -DFROM_" + x.dtype().fileName(), "to_" + out.dtype().label());
-    Walk.each(walk -> device.over(walk.size(), kernel, buffer(x), buffer(out), walk), x, out);
+    if (x.dtype() == out.dtype()) {
+      run(device, "move.cl", Types.width(x.dtype()), "copy", x, out);
+    } else {
+      var from = " -DFROM_" + x.dtype().fileName();
+      run(device, "convert.cl", from, "to_" + out.dtype().label(), x, out);
+    }
+  }
+
+  private static void run(
+      OpenClDevice device, String file, String options, String name, View x, View out) {
+    Walk.each(walk -> device.over(walk, file, options, name, buffer(x), buffer(out), walk), x, out);
   }
 }

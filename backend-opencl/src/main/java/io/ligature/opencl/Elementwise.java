@@ -10,8 +10,11 @@ final class Elementwise {
   private Elementwise() {}
 
   static void unary(OpenClDevice device, Op.Unary op, View x, View out) {
-    var kernel = device.kernel("unary.cl", Types.options(x.dtype()), name(op));
-    Walk.each(walk -> device.over(walk.size(), kernel, buffer(x), buffer(out), walk), x, out);
+    var options = Types.options(x.dtype());
+    Walk.each(
+        walk -> device.over(walk, "unary.cl", options, name(op), buffer(x), buffer(out), walk),
+        x,
+        out);
   }
 
   /// The names that end in `_` are those which C has given away.
@@ -23,9 +26,11 @@ final class Elementwise {
   }
 
   static void binary(OpenClDevice device, Op.Binary op, View a, View b, View out) {
-    var kernel = device.kernel("binary.cl", Types.options(a.dtype()), name(op));
+    var options = Types.options(a.dtype());
     Walk.each(
-        walk -> device.over(walk.size(), kernel, buffer(a), buffer(b), buffer(out), walk),
+        walk ->
+            device.over(
+                walk, "binary.cl", options, name(op), buffer(a), buffer(b), buffer(out), walk),
         a,
         b,
         out);
@@ -40,20 +45,30 @@ final class Elementwise {
   }
 
   static void compare(OpenClDevice device, Op.Compare op, View a, View b, View out) {
-    var kernel = device.kernel("compare.cl", Types.options(a.dtype()), op.label());
+    var options = Types.options(a.dtype());
     Walk.each(
-        walk -> device.over(walk.size(), kernel, buffer(a), buffer(b), buffer(out), walk),
+        walk ->
+            device.over(
+                walk, "compare.cl", options, op.label(), buffer(a), buffer(b), buffer(out), walk),
         a,
         b,
         out);
   }
 
   static void where(OpenClDevice device, View condition, View a, View b, View out) {
-    var kernel = device.kernel("move.cl", Types.width(a.dtype()), "where");
+    var options = Types.width(a.dtype());
     Walk.each(
         walk ->
             device.over(
-                walk.size(), kernel, buffer(condition), buffer(a), buffer(b), buffer(out), walk),
+                walk,
+                "move.cl",
+                options,
+                "where",
+                buffer(condition),
+                buffer(a),
+                buffer(b),
+                buffer(out),
+                walk),
         condition,
         a,
         b,

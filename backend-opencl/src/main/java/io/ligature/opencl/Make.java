@@ -15,9 +15,9 @@ final class Make {
   private Make() {}
 
   static void fill(OpenClDevice device, Number value, View out) {
-    var kernel = device.kernel("move.cl", Types.width(out.dtype()), "fill");
+    var options = Types.width(out.dtype());
     Object bits = bits(out.dtype(), value);
-    Walk.each(walk -> device.over(walk.size(), kernel, buffer(out), bits, walk), out);
+    Walk.each(walk -> device.over(walk, "move.cl", options, "fill", buffer(out), bits, walk), out);
   }
 
   /// {@return the bits of a value, in a number of the width of its type}

@@ -17,6 +17,7 @@ final class MatMul {
   private static final long LARGE = 1 << 24; // multiplications
 
   private static final long DEPTH = 16; // of a tile on a GPU
+  private static final long MOST = 8; // sums of a work item there, across and down
   private static final long MOST_GROUPS = 1 << 20;
 
   private MatMul() {}
@@ -94,7 +95,6 @@ final class MatMul {
       @Nullable View bias,
       Activation f,
       View out) {
-    var dtype = a.dtype();
     long m = out.shape().get(-2);
     long n = out.shape().get(-1);
     long k = a.shape().get(-1);
@@ -104,32 +104,41 @@ final class MatMul {
     arguments.add(bias == null ? OpenClDevice.NOTHING : buffer(bias));
     arguments.add(bias == null ? 0L : bias.layout().offset());
     arguments.add(bias == null ? 0L : stride(bias, 1));
-    arguments.add(f.ordinal());
     if (device.traits().isGpu()) {
-      tiles(device, batch.size(), a, b, out, arguments);
+      tiles(device, batch.size(), a, b, f, out, arguments);
     } else {
+      arguments.add(f.ordinal());
       panels(device, batch.size(), out, k, arguments);
     }
   }
 
   private static void tiles(
-      OpenClDevice device, long matrices, View a, View b, View out, List<Object> arguments) {
+      OpenClDevice device,
+      long matrices,
+      View a,
+      View b,
+      Activation f,
+      View out,
+      List<Object> arguments) {
     long m = out.shape().get(-2);
     long n = out.shape().get(-1);
     var traits = device.traits();
     long side = side(traits);
     long per = per(matrices * m * n, traits, out.dtype());
     int lanes = (int) Math.min(per, 4);
-    long buffers = room(traits, per, 2, out.dtype()) <= traits.local() ? 2 : 1;
+    int wide = per == MOST ? lanes : 1; // smaller products are not worth more programs
+    boolean tf32 = traits.multipliesTf32() && out.dtype() == DType.FLOAT32 && per == MOST;
     var options =
         Types.vectors(out.dtype(), false, lanes)
-            + " -DPER=%d -DBUFFERS=%d".formatted(per, buffers)
-            + along("LEFT", stride(a, 1), stride(a, 2), a, lanes)
-            + along("RIGHT", stride(b, 2), stride(b, 1), b, lanes);
+            + (tf32 ? "" : " -DPER=" + per)
+            + " -DACTIVATION="
+            + f.ordinal()
+            + along("LEFT", stride(a, 1), stride(a, 2), a, wide)
+            + along("RIGHT", stride(b, 2), stride(b, 1), b, wide);
     long tile = side * per;
     long tiles = matrices * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
     device.launch(
-        device.kernel("matmul_gpu.cl", options, "product"),
+        device.kernel(tf32 ? "matmul_tf32.cl" : "matmul_gpu.cl", options, "product"),
         Math.min(tiles, MOST_GROUPS) * side * side,
         side * side,
         arguments.toArray());
@@ -159,19 +168,19 @@ final class MatMul {
   /// {@return how many elements in a row a work item makes: the more the fewer reads, if there is
   /// room for the tiles, and enough groups are left to keep the device busy}
   private static long per(long elements, Traits traits, DType dtype) {
-    long per = 8;
+    long per = MOST;
     while (per > 2
         && (elements < traits.units() * square(side(traits) * per)
-            || room(traits, per, 2, dtype) > traits.local())) {
+            || room(traits, per, dtype) > traits.local())) {
       per /= 2;
     }
     return per;
   }
 
   /// {@return the bytes that pieces of both operands take}
-  private static long room(Traits traits, long per, long buffers, DType dtype) {
+  private static long room(Traits traits, long per, DType dtype) {
     long line = side(traits) * per + Math.min(per, 4);
-    return buffers * 2 * DEPTH * line * dtype.bytes();
+    return 2 * DEPTH * line * dtype.bytes();
   }
 
   private static long square(long a) {

@@ -51,6 +51,7 @@ final class OpenCl {
   static final int DRIVER_VERSION = 0x102D;
   static final int DEVICE_VERSION = 0x102F;
   static final int DEVICE_DOUBLE_FP_CONFIG = 0x1032;
+  static final int DEVICE_COMPUTE_CAPABILITY_MAJOR_NV = 0x4000; // cl_nv_device_attribute_query
 
   static final long FP_DENORM = 1;
   static final long FP_CORRECTLY_ROUNDED_DIVIDE_SQRT = 1 << 7;

@@ -28,7 +28,9 @@ final class OpenClDevice {
   private static final String WRITING = "Writing to";
 
   private static final long ROW_GROUP = 64; // as in rows.cl
-  private static final long MOST_GROUPS = 4096;
+  private static final long NEAR = 4; // as in prelude.cl
+  private static final long LARGE = 1 << 14; // elements that are worth another program
+  private static final long MOST_GROUPS = 1 << 15;
   private static final long PIECE = 8192; // elements that pay for waking a core
   private static final long PIECES = 4; // for each core, so that one may lag behind
 
@@ -91,6 +93,17 @@ final class OpenClDevice {
 
   // ---- launches
 
+  /// Runs a kernel over the elements of a walk, in runs.
+  void over(Walk walk, String file, String options, String name, Object... arguments) {
+    if (traits.isGpu()) {
+      boolean dense = walk.size() >= LARGE && walk.size() % NEAR == 0 && walk.isWholeSideBySide();
+      var kernel = kernel(file, dense ? options + " -DDENSE=1" : options, name);
+      over((walk.size() + NEAR - 1) / NEAR, kernel, arguments);
+    } else {
+      over(walk.size(), kernel(file, options, name), arguments);
+    }
+  }
+
   /// Runs a kernel over `size` elements, of which each work item takes its share: on a CPU a long
   /// piece, on a GPU one now and one so many later.
   void over(long size, Kernel kernel, Object... arguments) {
@@ -113,7 +126,7 @@ final class OpenClDevice {
   /// GPU a group.
   void overRows(long rows, long length, Kernel kernel, Object... arguments) {
     if (traits.isGpu()) {
-      long groups = Math.clamp(rows, 1, 4 * MOST_GROUPS);
+      long groups = Math.clamp(rows, 1, MOST_GROUPS);
       launch(kernel, groups * ROW_GROUP, ROW_GROUP, arguments);
     } else {
       over(rows, length, kernel, arguments);

@@ -4,6 +4,7 @@ import io.ligature.BackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,10 @@ final class Program {
   private static final String PRELUDE = "prelude.cl";
   private static final Pattern INCLUDE = Pattern.compile("#include \"(.*)\"");
   private static final Pattern PLACE = Pattern.compile("(\\w+\\.cl):(\\d{1,6})\\b");
+  private static final Pattern THROUGH = Pattern.compile("<kernel>:(\\d{1,6})\\b");
+  private static final Pattern BEGIN = Pattern.compile("#line (\\d+) \"(.*)\"");
+  private static final Pattern UNROLL =
+      Pattern.compile("#pragma unroll|_Pragma\\(\"unroll[^)]*\\)");
   private static final int MOST_LINES = 5;
 
   /// What makes programs different on one device.
@@ -40,6 +45,9 @@ final class Program {
   static Program of(
       OpenCl cl, long context, long device, Traits traits, ProgramCache cache, Key key) {
     var source = source(PRELUDE) + source(key.file);
+    if (traits.isPocl()) {
+      source = UNROLL.matcher(source).replaceAll(""); // which takes it seconds a kernel
+    }
     var options = options(traits) + key.options;
     var name =
         ProgramCache.name(source, options, traits.platform(), traits.name(), traits.driver());
@@ -79,7 +87,7 @@ final class Program {
     try {
       cl.build(handle, device, options);
     } catch (OpenClException e) {
-      var log = log(cl, handle, device);
+      var log = placed(log(cl, handle, device), source);
       cl.releaseProgram(handle);
       throw new BackendException(
           "The driver of %s cannot compile %s with%s. It answers %s to %s.%s%s"
@@ -102,6 +110,22 @@ final class Program {
     } catch (OpenClException e) {
       return "";
     }
+  }
+
+  /// {@return a log with files and their lines, where NVIDIA's driver counts lines through}
+  static String placed(String log, String source) {
+    var lines = source.lines().toList();
+    return THROUGH.matcher(log).replaceAll(place -> place(lines, Integer.parseInt(place.group(1))));
+  }
+
+  private static String place(List<String> lines, int number) {
+    for (int i = Math.min(number, lines.size()) - 1; i >= 0; i--) {
+      var begin = BEGIN.matcher(lines.get(i));
+      if (begin.matches()) {
+        return begin.group(2) + ":" + (Integer.parseInt(begin.group(1)) + number - i - 2);
+      }
+    }
+    return "line " + number;
   }
 
   /// {@return the lines of our sources that a log names first}
@@ -129,6 +153,7 @@ final class Program {
   private static String options(Traits traits) {
     return "-cl-std=CL1.2 -w" // PoCL counts warnings on standard error
         + (traits.roundsRoots() ? " -cl-fp32-correctly-rounded-divide-sqrt" : "")
+        + (traits.isPocl() && traits.isGpu() ? " -cl-opt-disable" : "")
         + (traits.computesDoubles() ? " -DDOUBLES" : "")
         + (traits.isGpu() ? " -DGPU -DLARGEST_GROUP=" + traits.group() : " -DCPU");
   }

@@ -2,6 +2,7 @@ package io.ligature.opencl;
 
 import static io.ligature.opencl.Types.buffer;
 
+import io.ligature.Shape;
 import io.ligature.op.Op;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
@@ -10,9 +11,12 @@ import java.util.Arrays;
 
 /// Many elements become one.
 final class Reduce {
+  private static final String FILE = "reduce.cl";
+  private static final String COLUMNS = "reduce_columns";
   private static final long RUN = 64; // as in reduce.cl
   private static final long PIECES = 32; // of a segment
   private static final long MOST_GROUPS = 1 << 16;
+  private static final long RUNS = 4; // of a work item that has a column on a GPU, as in reduce.cl
   private static final long FEW = 64; // results that do not keep a device busy
 
   private Reduce() {}
@@ -32,10 +36,14 @@ final class Reduce {
     var options = Types.vectors(x.dtype(), extreme) + " -D" + kind.name();
     boolean gpu = device.traits().isGpu();
     if (kept.isSideBySide() && (!over.isSideBySide() || over.size() <= RUN)) {
-      int lanes = gpu ? 1 : Types.lanes(x.dtype());
-      long items = (kept.size() + lanes - 1) / lanes;
-      var columns = device.kernel("reduce.cl", options, "reduce_columns");
-      device.over(items, over.size() * lanes, columns, buffer(x), buffer(out), kept, over);
+      if (gpu) {
+        columns(device, kind, options, first, over, x, out);
+      } else {
+        int lanes = Types.lanes(x.dtype());
+        long items = (kept.size() + lanes - 1) / lanes;
+        var kernel = device.kernel(FILE, options, COLUMNS);
+        device.over(items, over.size() * lanes, kernel, buffer(x), buffer(out), kept, over);
+      }
       return;
     }
     long segments =
@@ -55,9 +63,35 @@ final class Reduce {
     }
   }
 
+  /// Columns on a GPU: those with many elements in segments first, which become columns themselves.
+  private static void columns(
+      OpenClDevice device,
+      Op.Reduction kind,
+      String options,
+      Layout first,
+      Walk over,
+      View x,
+      View out) {
+    var kernel = device.kernel(FILE, options, COLUMNS);
+    long segments = segments(over, RUNS * RUN);
+    long results = out.layout().size();
+    if (segments == 1) {
+      var kept = Walk.of(first, out.layout());
+      device.over(results, kernel, buffer(x), buffer(out), kept, over, 1L);
+      return;
+    }
+    try (var temporaries = new Temporaries(device)) {
+      var parts = temporaries.of(out, segments, results);
+      var kept = Walk.of(first, Layout.rowMajor(first.shape()));
+      device.over(results * segments, kernel, buffer(x), buffer(parts), kept, over, segments);
+      var row = Layout.of(Shape.of(1, results), new long[] {results, 1}, out.layout().offset());
+      run(device, kind, new int[] {0}, parts, out.with(row));
+    }
+  }
+
   private static void parts(
       OpenClDevice device, String options, long segments, Walk kept, Walk over, View x, View out) {
-    var kernel = device.kernel("reduce.cl", options, "reduce");
+    var kernel = device.kernel(FILE, options, "reduce");
     long results = kept.size() * segments;
     if (device.traits().isGpu()) {
       long group = device.traits().group();

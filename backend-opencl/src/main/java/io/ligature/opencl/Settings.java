@@ -13,8 +13,21 @@ final class Settings {
   /// {@return the traits with the kernels that `ligature.opencl.kernels` asks for: `cpu` or `gpu`,
   /// else those of the device's own kind}
   ///
-  /// @throws IllegalArgumentException if it asks for something else
+  /// Tensor cores are left alone unless `ligature.opencl.tf32` asks for them.
+  ///
+  /// @throws IllegalArgumentException if something is asked for that is not there
   static Traits shaped(Traits traits) {
+    boolean tf32 = Boolean.getBoolean("ligature.opencl.tf32");
+    if (tf32 && !traits.multipliesTf32()) {
+      throw new IllegalArgumentException(
+          "ligature.opencl.tf32 needs an NVIDIA GPU of compute capability 8.0 or more; found "
+              + traits.name()
+              + ". Leave it out to multiply FLOAT32 as it is.");
+    }
+    return kernels(traits).withTf32(tf32);
+  }
+
+  private static Traits kernels(Traits traits) {
     var asked = System.getProperty("ligature.opencl.kernels", "").strip();
     return switch (asked) {
       case "" -> traits;

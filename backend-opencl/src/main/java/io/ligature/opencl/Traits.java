@@ -14,6 +14,7 @@ package io.ligature.opencl;
 /// @param local bytes of memory that the work items of a group share
 /// @param computesDoubles whether it computes in FLOAT64
 /// @param roundsRoots whether FLOAT32 division and square root can be asked to round correctly
+/// @param multipliesTf32 whether it has tensor cores that take FLOAT32 rounded to TF32
 /// @param flaw why it cannot be used, or an empty text
 record Traits(
     String platform,
@@ -28,7 +29,9 @@ record Traits(
     long local,
     boolean computesDoubles,
     boolean roundsRoots,
+    boolean multipliesTf32,
     String flaw) {
+  private static final String NVIDIA = "NVIDIA CUDA";
   static final String POCL = "Portable Computing Language";
 
   /// How many work items of a group the kernels shaped for GPUs need, and how many they use.
@@ -55,6 +58,7 @@ record Traits(
         cl.deviceNumber(device, OpenCl.DEVICE_LOCAL_MEM_SIZE),
         computesDoubles(cl, device),
         (floats & OpenCl.FP_CORRECTLY_ROUNDED_DIVIDE_SQRT) != 0,
+        multipliesTf32(cl, platform, device),
         flaw(cl, device));
   }
 
@@ -64,6 +68,11 @@ record Traits(
     } catch (OpenClException e) {
       return false; // before OpenCL 1.2 nobody has to know the question
     }
+  }
+
+  private static boolean multipliesTf32(OpenCl cl, long platform, long device) {
+    return cl.platformText(platform, OpenCl.PLATFORM_NAME).equals(NVIDIA)
+        && cl.deviceNumber(device, OpenCl.DEVICE_COMPUTE_CAPABILITY_MAJOR_NV) >= 8;
   }
 
   private static String flaw(OpenCl cl, long device) {
@@ -99,6 +108,15 @@ record Traits(
 
   /// {@return these traits, taken for a GPU's or a CPU's}
   Traits asGpu(boolean gpu) {
+    return with(gpu, multipliesTf32);
+  }
+
+  /// {@return these traits, with the tensor cores or without}
+  Traits withTf32(boolean tf32) {
+    return with(isGpu, tf32);
+  }
+
+  private Traits with(boolean gpu, boolean tf32) {
     return new Traits(
         platform,
         name,
@@ -112,6 +130,7 @@ record Traits(
         local,
         computesDoubles,
         roundsRoots,
+        tf32,
         flaw);
   }
 

@@ -117,6 +117,11 @@ final class Walk {
     return extents[last] > 1 && Arrays.stream(strides).allMatch(ofLayout -> ofLayout[last] == 1);
   }
 
+  /// {@return whether the elements of every layout lie side by side, all of them}
+  boolean isWholeSideBySide() {
+    return extents.length == 1 && isSideBySide();
+  }
+
   /// {@return the members of the C struct in order}
   long[] struct() {
     var longs = new long[2 + MOST_AXES + offsets.length * (1 + MOST_AXES)];

@@ -13,7 +13,9 @@
 ///
 /// **Two shapes of kernels.** For a CPU work items with long pieces and wide vectors, for a GPU
 /// groups of neighbours that share local memory; the sources say CPU and GPU where they differ, and
-/// `ligature.opencl.kernels` asks for one.
+/// `ligature.opencl.kernels` asks for one. With `ligature.opencl.tf32=true` large FLOAT32 products
+/// go through the tensor cores of an NVIDIA GPU of compute capability 8.0 or more, which round
+/// operands to 10 bits behind the point.
 ///
 /// **In which order sums run.** There are no atomic sums, so the same device gives the same bits:
 ///

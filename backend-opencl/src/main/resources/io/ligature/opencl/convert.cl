@@ -88,16 +88,17 @@ inline ushort bfloat_of(R v) {
 #define TO_UCHAR(v) (isnan(v) ? (uchar)0 : convert_uchar_sat_rtz(v))
 #endif
 
-#define CONVERT(name, type, write)                                         \
-  kernel void name(global const S *x, global type *y, const walk2 w) {     \
-    const long dx = STEP(w, 0), dy = STEP(w, 1);                           \
-    for (run r = first_run(w.size); next_run2(&w, &r);) {                  \
-      for (long i = 0; i < r.length; i++) {                                \
-        const R v = READ(x, r.at[0] + i * dx);                             \
-        const long at = r.at[1] + i * dy;                                  \
-        write;                                                             \
-      }                                                                    \
-    }                                                                      \
+#define CONVERT(name, type, write)                                     \
+  kernel void name(global const S *x, global type *y, const walk2 w) { \
+    const long dx = STEP(w, 0), dy = STEP(w, 1);                       \
+    for (run r = first_run(w.size); next_run2(&w, &r);) {              \
+      AHEAD(R, v, READ(x, r.at[0] + i * dx))                           \
+      EACH_OF(i, r) {                                                  \
+        TAKE(R, v, READ(x, r.at[0] + i * dx))                          \
+        const long at = r.at[1] + i * dy;                              \
+        write;                                                         \
+      }                                                                \
+    }                                                                  \
   }
 
 #ifdef BITS

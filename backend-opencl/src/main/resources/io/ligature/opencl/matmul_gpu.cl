@@ -3,9 +3,9 @@
  *   y[i, j] = sum over l of a[i, l] b[l, j]        a (m, k)   b (k, n)   y (m, n)
  *
  * Each work item makes PER x PER sums of its group's tile: LANES rows and columns side by side, and
- * as many SIDE LANES further on. While it adds products of one piece it waits for its share of the
- * next, which goes into the other of two BUFFERS, if local memory has room for two. REAL says that T
- * is real; whole numbers are without a sign, so that they wrap. Sums run along k in order. */
+ * as many SIDE LANES further on. While it adds products of one piece its share of the next
+ * is on its way. REAL says that T is real; whole numbers are without a sign, so that they wrap. Sums
+ * run along k in order. */
 
 #include "tiles.cl"
 
@@ -22,11 +22,11 @@
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
     global const T *a, global const T *b, global T *y, const walk3 batch, const long m, const long n,
     const long k, const long aRow, const long aColumn, const long bRow, const long bColumn,
-    global const T *bias, const long biasAt, const long biasStep, const int activation) {
-  local V left[BUFFERS][DEPTH * WIDTH], right[BUFFERS][DEPTH * WIDTH];
+    global const T *bias, const long biasAt, const long biasStep) {
+  local V left[DEPTH * WIDTH], right[DEPTH * WIDTH];
   const int t = get_local_id(0);
   /* 8 x 4 neighbours: they read few different vectors of local memory */
-  const int tx = t / 32 % (SIDE / 8) * 8 + t % 8, ty = t / 32 / (SIDE / 8) * 4 + t % 32 / 8;
+  const int tx = t % SIDE, ty = t / SIDE;
   const long down = (m + TILE - 1) / TILE, across = (n + TILE - 1) / TILE;
   for (long tile = get_group_id(0); tile < batch.size * down * across; tile += get_num_groups(0)) {
     const long i0 = tile / across % down * TILE, j0 = tile % across * TILE;
@@ -42,10 +42,9 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
     }
     fetch_left((T *)c, x, t, aRow, aColumn, m - i0, k);
     fetch_right((T *)d, z, t, bColumn, bRow, n - j0, k);
-    put_left((local T *)left[0], (const T *)c, t);
-    put_right((local T *)right[0], (const T *)d, t);
+    put_left((local T *)left, (const T *)c, t);
+    put_right((local T *)right, (const T *)d, t);
     barrier(CLK_LOCAL_MEM_FENCE);
-    int now = 0;
     for (long rest = k - DEPTH; rest > -DEPTH; rest -= DEPTH) {
       if (rest > 0) {
         x += DEPTH * aColumn;
@@ -57,9 +56,9 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
       for (int l = 0; l < DEPTH; l++) {
         V e[PARTS], f[PARTS];
 #pragma unroll
-        for (int v = 0; v < PARTS; v++) e[v] = left[now][l * WIDTH + ty + v * SIDE];
+        for (int v = 0; v < PARTS; v++) e[v] = left[l * WIDTH + ty + v * SIDE];
 #pragma unroll
-        for (int w = 0; w < PARTS; w++) f[w] = right[now][l * WIDTH + tx + w * SIDE];
+        for (int w = 0; w < PARTS; w++) f[w] = right[l * WIDTH + tx + w * SIDE];
 #pragma unroll
         for (int v = 0; v < PER; v++) {
 #pragma unroll
@@ -68,11 +67,10 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
           }
         }
       }
-      if (BUFFERS == 1) barrier(CLK_LOCAL_MEM_FENCE);
-      now = BUFFERS - 1 - now;
+      barrier(CLK_LOCAL_MEM_FENCE);
       if (rest > 0) {
-        put_left((local T *)left[now], (const T *)c, t);
-        put_right((local T *)right[now], (const T *)d, t);
+        put_left((local T *)left, (const T *)c, t);
+        put_right((local T *)right, (const T *)d, t);
       }
       barrier(CLK_LOCAL_MEM_FENCE);
     }
@@ -87,13 +85,16 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
 #pragma unroll
         for (int q = 0; q < LANES; q++) {
           const T added = bias != 0 && j + q < n ? bias[biasAt + (j + q) * biasStep] : (T)0;
-          ((T *)&made)[q] = finish(((const T *)&sum[v][w])[q] + added, activation);
+          ((T *)&made)[q] = finish(((const T *)&sum[v][w])[q] + added);
         }
         global T *to = y + at[2] + i * n + j;
         if (i < m && j < n && aligned) {
           *(global V *)to = made;
         } else if (i < m) {
-          for (int q = 0; q < LANES && j + q < n; q++) to[q] = ((const T *)&made)[q];
+#pragma unroll
+          for (int q = 0; q < LANES; q++) {
+            if (j + q < n) to[q] = ((const T *)&made)[q];
+          }
         }
       }
     }

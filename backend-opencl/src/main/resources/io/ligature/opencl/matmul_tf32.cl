@@ -36,7 +36,7 @@ inline void multiply_add(T *sum, const uint *a, const uint *b) {
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
     global const T *a, global const T *b, global T *y, const walk3 batch, const long m, const long n,
     const long k, const long aRow, const long aColumn, const long bRow, const long bColumn,
-    global const T *bias, const long biasAt, const long biasStep, const int activation) {
+    global const T *bias, const long biasAt, const long biasStep) {
   local V left[2][DEPTH * ROW / LANES], right[2][DEPTH * ROW / LANES];
   const int t = get_local_id(0), warp = t / 32, g = t % 32 / 4, q = t % 4;
   const int i1 = warp % 2 * 64 + g, j1 = warp / 2 * 32 + g;
@@ -100,16 +100,18 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
       }
       barrier(CLK_LOCAL_MEM_FENCE);
     }
+    global T *to = y + at[2] + (i0 + i1) * n + j0 + j1 - g + 2 * q; /* its first sum */
+    const long rows = m - i0 - i1, columns = n - j0 - j1 + g - 2 * q;
 #pragma unroll
     for (int v = 0; v < DOWN; v++) {
 #pragma unroll
       for (int w = 0; w < ACROSS; w++) {
 #pragma unroll
         for (int e = 0; e < 4; e++) {
-          const long i = i0 + i1 + v * 16 + e / 2 * 8, j = j0 + j1 - g + w * 8 + 2 * q + e % 2;
-          if (i < m && j < n) {
-            const T added = bias != 0 ? bias[biasAt + j * biasStep] : (T)0;
-            y[at[2] + i * n + j] = finish(sum[v][w][e] + added, activation);
+          const int i = v * 16 + e / 2 * 8, j = w * 8 + e % 2;
+          if (i < rows && j < columns) {
+            const T added = bias != 0 ? bias[biasAt + (n - columns + j) * biasStep] : (T)0;
+            to[i * n + j] = finish(sum[v][w][e] + added);
           }
         }
       }

@@ -3,14 +3,18 @@
 kernel void fill(global T *y, const T value, const walk1 w) {
   const long dy = STEP(w, 0);
   for (run r = first_run(w.size); next_run1(&w, &r);) {
-    for (long i = 0; i < r.length; i++) y[r.at[0] + i * dy] = value;
+    EACH_OF(i, r) y[r.at[0] + i * dy] = value;
   }
 }
 
 kernel void copy(global const T *x, global T *y, const walk2 w) {
   const long dx = STEP(w, 0), dy = STEP(w, 1);
   for (run r = first_run(w.size); next_run2(&w, &r);) {
-    for (long i = 0; i < r.length; i++) y[r.at[1] + i * dy] = x[r.at[0] + i * dx];
+    AHEAD(T, v, x[r.at[0] + i * dx])
+    EACH_OF(i, r) {
+      TAKE(T, v, x[r.at[0] + i * dx])
+      y[r.at[1] + i * dy] = v;
+    }
   }
 }
 
@@ -18,10 +22,14 @@ kernel void where(
     global const uchar *test, global const T *x, global const T *y, global T *z, const walk4 w) {
   const long dt = STEP(w, 0), dx = STEP(w, 1), dy = STEP(w, 2), dz = STEP(w, 3);
   for (run r = first_run(w.size); next_run4(&w, &r);) {
-    for (long i = 0; i < r.length; i++) {
-      const T a = x[r.at[1] + i * dx];
-      const T b = y[r.at[2] + i * dy];
-      z[r.at[3] + i * dz] = test[r.at[0] + i * dt] != 0 ? a : b;
+    AHEAD(uchar, c, test[r.at[0] + i * dt])
+    AHEAD(T, a, x[r.at[1] + i * dx])
+    AHEAD(T, b, y[r.at[2] + i * dy])
+    EACH_OF(i, r) {
+      TAKE(uchar, c, test[r.at[0] + i * dt])
+      TAKE(T, a, x[r.at[1] + i * dx])
+      TAKE(T, b, y[r.at[2] + i * dy])
+      z[r.at[3] + i * dz] = c != 0 ? a : b;
     }
   }
 }

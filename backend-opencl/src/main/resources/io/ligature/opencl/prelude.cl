@@ -12,7 +12,12 @@
 
 #define AXES 8
 
-/* A piece of a walk: `length` elements that each layout steps through evenly, from at[] on. */
+/* For a loop that is to become one step after another. */
+#define UNROLLED _Pragma("unroll")
+
+/* A piece of a walk: `length` elements that each layout steps through evenly, from at[] on. On a GPU
+ * a work item has NEAR neighbours, then as many further on. DENSE says that all elements of every
+ * layout lie side by side, and are a multiple of NEAR. */
 typedef struct {
   long next, end, length;
   long at[4];
@@ -31,17 +36,37 @@ inline long stride(void) { return 1; }
 
 #define EACH(i, size) for (long i = first(size), i##_end = last(size); i < i##_end; i += stride())
 
+#ifdef GPU
+#define NEAR 4 /* as in OpenClDevice.java */
+#define ADVANCE(r)                                                     \
+  r->length = min(r->length, NEAR - r->next % NEAR);                   \
+  r->next += r->length;                                                \
+  if (r->next % NEAR == 0) r->next += NEAR * (stride() - 1);
+#else
+#define NEAR 1
+#define ADVANCE(r) r->next += r->length;
+#endif
+#ifndef DENSE
+#define DENSE 0
+#endif
+
 inline run first_run(long size) {
   run r;
-  r.next = first(size);
+  r.next = NEAR * first(size);
   r.end = last(size);
   return r;
 }
 
+/* For each element i of a run: TAKE makes v what is read, of type T. On a GPU the whole run was read
+ * AHEAD, since a read has to wait for every write before it. */
 #ifdef GPU
-#define ADVANCE(r) (r->length = 1, r->next += stride())
+#define EACH_OF(i, r) UNROLLED for (int i = 0; i < NEAR; i++) if (DENSE || i < r.length)
+#define AHEAD(T, v, read) T v##_[NEAR]; EACH_OF(i, r) v##_[i] = read;
+#define TAKE(T, v, read) const T v = v##_[i];
 #else
-#define ADVANCE(r) (r->next += r->length)
+#define EACH_OF(i, r) for (long i = 0; i < r.length; i++)
+#define AHEAD(T, v, read)
+#define TAKE(T, v, read) const T v = read;
 #endif
 
 /* The structs walk1 to walk4, ways through as many layouts of one shape (Walk.java), and for each
@@ -53,6 +78,12 @@ inline run first_run(long size) {
                                                                                                 \
   inline bool next_run##n(const walk##n *w, run *r) {                                           \
     if (r->next >= r->end) return false;                                                        \
+    if (DENSE) {                                                                                \
+      for (int k = 0; k < n; k++) r->at[k] = w->offset[k] + r->next;                            \
+      r->length = NEAR;                                                                         \
+      r->next += NEAR * stride();                                                               \
+      return true;                                                                              \
+    }                                                                                           \
     long rest = r->next;                                                                        \
     for (int k = 0; k < n; k++) r->at[k] = w->offset[k];                                        \
     for (int axis = w->rank - 1; axis >= 0; axis--) {                                           \
@@ -61,7 +92,7 @@ inline run first_run(long size) {
       for (int k = 0; k < n; k++) r->at[k] += i * w->stride[k][axis];                           \
       if (axis == w->rank - 1) r->length = min(w->extent[axis] - i, r->end - r->next);          \
     }                                                                                           \
-    ADVANCE(r);                                                                                 \
+    ADVANCE(r)                                                                                  \
     return true;                                                                                \
   }                                                                                             \
                                                                                                 \
@@ -81,4 +112,4 @@ WALK(3)
 WALK(4)
 
 /* The distance between neighbours of a run in layout k. */
-#define STEP(w, k) (w.stride[k][w.rank - 1])
+#define STEP(w, k) (DENSE ? 1 : w.stride[k][w.rank - 1])

@@ -22,6 +22,8 @@
 #define COMBINE(a, b) ((a) != (a) || (a) < (b) ? (a) : (b))
 #endif
 
+#ifndef GPU
+
 /* Results of 1, 2, 4, ... pieces that still wait for one of as many; of numbers, and of vectors. */
 #define HALVES(name, X)                                                            \
   typedef struct {                                                                 \
@@ -52,7 +54,6 @@
   }
 
 HALVES(number, T)
-#ifndef GPU
 
 #define PIECE (RUN * LANES) /* elements that are combined in LANES lanes */
 
@@ -151,6 +152,27 @@ kernel void reduce_columns(
 
 #define GROUP LARGEST_GROUP
 #define PIECE (RUN * GROUP)
+#define AT_ONCE 8 /* elements that are read before they are combined */
+
+inline long place_over(const walk1 *over, long i) {
+  if (over->rank == 1) return i * over->stride[0][0];
+  long at;
+  place1(over, i, &at);
+  return at;
+}
+
+/* Combines the elements from `begin` on, `step` apart, one after another. */
+inline T run_of(global const T *x, const walk1 *over, long begin, long end, long step) {
+  T all = START;
+  long i = begin;
+  for (; i + (AT_ONCE - 1) * step < end; i += AT_ONCE * step) {
+    T v[AT_ONCE];
+    UNROLLED for (int u = 0; u < AT_ONCE; u++) v[u] = x[place_over(over, i + u * step)];
+    UNROLLED for (int u = 0; u < AT_ONCE; u++) all = COMBINE(all, v[u]);
+  }
+  for (; i < end; i += step) all = COMBINE(all, x[place_over(over, i)]);
+  return all;
+}
 
 /* Each result, or where it takes many elements each segment of PIECE of them, by a group: a work
  * item combines every GROUP-th one, and the group joins them in local memory. */
@@ -162,13 +184,7 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void reduce(
     const long begin = e % segments * PIECE, end = min(begin + PIECE, over.size);
     long at[2];
     place2(&kept, e / segments, at);
-    T all = START;
-    for (long i = begin + t; i < end; i += GROUP) {
-      long from;
-      place1(&over, i, &from);
-      all = COMBINE(all, x[at[0] + from]);
-    }
-    room[t] = all;
+    room[t] = run_of(x + at[0], &over, begin + t, end, GROUP);
     for (int width = GROUP / 2; width > 0; width /= 2) {
       barrier(CLK_LOCAL_MEM_FENCE);
       if (t < width) room[t] = COMBINE(room[t], room[t + width]);
@@ -178,24 +194,22 @@ kernel __attribute__((reqd_work_group_size(GROUP, 1, 1))) void reduce(
   }
 }
 
-/* A work item makes a result, as its neighbours do of neighbouring elements. */
+#define RUNS 4
+
+/* A work item makes a result, or where it takes many elements a segment of RUNS runs of them, as its
+ * neighbours do of neighbouring elements; segments of one number lie side by side in y. */
 kernel void reduce_columns(
-    global const T *x, global T *y, const walk2 kept, const walk1 over) {
-  EACH(e, kept.size) {
+    global const T *x, global T *y, const walk2 kept, const walk1 over, const long segments) {
+  EACH(e, kept.size * segments) {
+    const long segment = e / kept.size;
     long at[2];
-    place2(&kept, e, at);
-    number_halves h;
-    h.pieces = 0;
-    for (long begin = 0; begin < over.size; begin += RUN) {
-      T all = START;
-      for (long i = begin; i < min(begin + RUN, over.size); i++) {
-        long from;
-        place1(&over, i, &from);
-        all = COMBINE(all, x[at[0] + from]);
-      }
-      number_put(&h, all);
+    place2(&kept, e % kept.size, at);
+    T all = START;
+    for (int r = 0; r < RUNS; r++) {
+      const long begin = (segment * RUNS + r) * RUN;
+      all = COMBINE(all, run_of(x + at[0], &over, begin, min(begin + RUN, over.size), 1));
     }
-    y[at[1]] = number_total(&h);
+    y[at[1] + segment * kept.size] = all;
   }
 }
 

@@ -38,6 +38,7 @@
   inline T name parameters {                                                              \
     const int t = get_local_id(0);                                                        \
     T a = START;                                                                          \
+    _Pragma("unroll 4") /* so that several reads are under way */                         \
     for (long i = t; i < n; i += GROUP) {                                                 \
       const T b = term;                                                                   \
       a = combine;                                                                        \

@@ -41,13 +41,15 @@
 #undef E
 #undef NAMED
 
-inline T finish(T z, int activation) {
-#ifdef REAL
-  switch (activation) {
-    case 1: return z < 0 ? (T)0 : z;
-    case 2: return 1 / (1 + exp(-z));
-    case 3: return fabs(z) > 20 ? copysign((T)1, z) : tanh(z);
-  }
-#endif
+/* What becomes of a sum, by the number of ACTIVATION in Linear.java. */
+inline T finish(T z) {
+#if ACTIVATION == 1
+  return z < 0 ? (T)0 : z;
+#elif ACTIVATION == 2
+  return 1 / (1 + exp(-z));
+#elif ACTIVATION == 3
+  return fabs(z) > 20 ? copysign((T)1, z) : tanh(z);
+#else
   return z;
+#endif
 }

@@ -39,6 +39,15 @@ class DeviceTest {
     assertTrue(error.getMessage().endsWith("\nbroken.cl:5 is: x[0] = missing;"), error::getMessage);
   }
 
+  /// As NVIDIA's driver does, which leaves out whose lines they are.
+  @Test
+  void linesThatWereCountedThroughAreNamedByTheirFile() {
+    var source = "#line 1 \"first.cl\"\na\nb\n#line 1 \"second.cl\"\nc\n#line 3 \"first.cl\"\nd";
+    assertEquals(
+        "first.cl:2:7: error, second.cl:1:3: note, first.cl:3:1: warning",
+        Program.placed("<kernel>:3:7: error, <kernel>:5:3: note, <kernel>:7:1: warning", source));
+  }
+
   @Test
   void anErrorInAnIncludedSourceNamesThatOne() {
     var device = RealDevice.open(new ProgramCache(null));

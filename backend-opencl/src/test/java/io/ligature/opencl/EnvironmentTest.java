@@ -175,11 +175,7 @@ class EnvironmentTest {
 
   @Test
   void memoryThatEndsIsRefusedWithTheLargestHoldersAndComesBack() throws Exception {
-    var said =
-        run(
-            Hoard.class,
-            Map.of("POCL_CACHE_DIR", System.getenv().getOrDefault("POCL_CACHE_DIR", "")),
-            "-Dligature.opencl.memory=8500000");
+    var said = run(Hoard.class, Map.of(), "-Dligature.opencl.memory=8500000");
     assertSays("opencl:0 has no memory left for 1.0 MiB of f32, 262144 elements.\n", said);
     assertSays(
         " has 8.1 MiB for us, which ligature.opencl.memory can change; 8.0 MiB of it are in use,"

@@ -94,7 +94,8 @@ final class FakeDriver {
 
   private OpenClDevice device(long memory, ProgramCache cache) {
     var traits =
-        new Traits("Fake", "fake", "1", false, 2, 8, memory, memory, 256, 1 << 15, true, true, "");
+        new Traits(
+            "Fake", "fake", "1", false, 2, 8, memory, memory, 256, 1 << 15, true, true, false, "");
     return new OpenClDevice(bind(), 7, traits, cache);
   }
 

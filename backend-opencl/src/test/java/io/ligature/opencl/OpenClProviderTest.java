@@ -86,7 +86,8 @@ class OpenClProviderTest {
 
   private static Traits gpu(String flaw) {
     return new Traits(
-        "Fake", "gpu", "1.2", true, 80, 8, 3L << 30, 1 << 30, 256, 1 << 15, true, true, flaw);
+        "Fake", "gpu", "1.2", true, 80, 8, 3L << 30, 1 << 30, 256, 1 << 15, true, true, false,
+        flaw);
   }
 
   @Test

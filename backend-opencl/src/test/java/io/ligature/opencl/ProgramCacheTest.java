@@ -81,7 +81,7 @@ class ProgramCacheTest {
 
   @Test
   void poclKeepsItsProgramsItself() {
-    var pocl = new Traits(Traits.POCL, "cpu", "1", false, 1, 4, 1, 1, 1, 1, true, true, "");
+    var pocl = new Traits(Traits.POCL, "cpu", "1", false, 1, 4, 1, 1, 1, 1, true, true, false, "");
     var cache = ProgramCache.of(pocl, Map.of("XDG_CACHE_HOME", folder.toString()));
     cache.write(NAME, () -> BINARY);
     assertFalse(Files.exists(folder.resolve("ligature")));

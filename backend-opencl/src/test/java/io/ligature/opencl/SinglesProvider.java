@@ -41,6 +41,7 @@ public final class SinglesProvider implements BackendProvider {
                     real.local(),
                     false,
                     real.roundsRoots(),
+                    false,
                     "")));
   }
 }

@@ -37,10 +37,12 @@ final class FloatPack {
   private FloatPack() {}
 
   /// {@return all of a matrix, panel after panel}
-  static MemorySegment whole(Matrix b) {
-    var pack = new FloatPack();
+  ///
+  /// @param used may be written over
+  static FloatPack whole(Matrix b, @Nullable FloatPack used) {
+    var pack = used == null ? new FloatPack() : used;
     pack.columns(b.array(), b.at(), b.down(), b.across(), b.rows(), b.columns(), false);
-    return pack.b;
+    return pack;
   }
 
   static FloatPack take() {
@@ -129,8 +131,10 @@ final class FloatPack {
   }
 
   private void panel(float[] from, int at, int bl, int bj, int depth, int width, int to) {
-    if (width < WIDE) {
-      b.asSlice((long) to * Float.BYTES, (long) WIDE * depth * Float.BYTES).fill((byte) 0);
+    for (int l = 0; l < depth && width < WIDE; l++) {
+      for (int j = width; j < WIDE; j++) {
+        b.setAtIndex(JAVA_FLOAT, to + l * WIDE + j, 0);
+      }
     }
     if (bj == 1) {
       if (width == WIDE) {

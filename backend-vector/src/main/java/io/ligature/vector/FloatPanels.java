@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Packing is a fifth of a product with 64 rows. It is done when the same matrix comes the third
 /// time without an edit: a step of training that reads a weight once or twice pays neither time nor
-/// memory, one that reads it more often packs it anew in each step. The storage of the weight keeps
-/// the last one, and both are garbage together.
+/// memory, one that reads it more often packs it anew in each step, into the same memory. The
+/// storage of the weight keeps the last one, and both are garbage together.
 final class FloatPanels {
   private static final int OFTEN = 3;
   private static final int FEW = 1 << 12; // elements whose packing nobody notices
@@ -22,11 +22,13 @@ final class FloatPanels {
   private final Matrix b;
   private final int version;
   private int times = 1; // or so: threads may count at once
-  private volatile @Nullable MemorySegment memory; // panels of TILE columns, each as deep as b
+  private final @Nullable FloatPack used; // before the last edit
+  private volatile @Nullable FloatPack packed; // panels of TILE columns, each as deep as b
 
-  private FloatPanels(Matrix b, int version) {
+  private FloatPanels(Matrix b, int version, @Nullable FloatPack used) {
     this.b = b;
     this.version = version;
+    this.used = used;
   }
 
   /// {@return the panels of a transposed weight, or null if they are not worth it}
@@ -44,23 +46,33 @@ final class FloatPanels {
     }
     int version = weight.version(); // before it is read: an edit counts when it is done
     var known = weight.derived() instanceof FloatPanels panels ? panels : null;
-    if (known == null || known.version != version || !known.b.equals(b)) {
-      weight.derived(new FloatPanels(b, version));
+    if (known == null || !known.b.equals(b)) {
+      weight.derived(new FloatPanels(b, version, null));
+      return null;
+    }
+    if (known.version != version) {
+      weight.derived(new FloatPanels(b, version, known.isPacked() ? known.packed : known.used));
       return null;
     }
     if (!known.isPacked() && ++known.times >= OFTEN) {
-      known.memory = FloatPack.whole(b);
+      known.pack();
     }
     return known.isPacked() ? known : null;
   }
 
+  private synchronized void pack() {
+    if (packed == null) {
+      packed = FloatPack.whole(b, used);
+    }
+  }
+
   boolean isPacked() {
-    return memory != null;
+    return packed != null;
   }
 
   /// {@return the panels}
   MemorySegment memory() {
-    return Objects.requireNonNull(memory);
+    return Objects.requireNonNull(packed).b;
   }
 
   /// {@return how deep a panel is}

@@ -1,6 +1,7 @@
 package io.ligature.vector;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,6 +13,7 @@ import io.ligature.Key;
 import io.ligature.Tensor;
 import io.ligature.op.Linear;
 import io.ligature.spi.Storage;
+import java.util.HashSet;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,8 +84,28 @@ class FloatPanelsTest {
     assertFalse(isPacked(w));
   }
 
+  /// As in each step of training a recurrent net.
+  @Test
+  void aWeightThatIsReadOftenBetweenEditsKeepsItsMemory() {
+    var x = draw(1, 20, 100);
+    var w = draw(2, 90, 100);
+    var places = new HashSet<Long>();
+    for (int step = 0; step < 5; step++) {
+      for (int i = 0; i < TIMES; i++) {
+        assertArrayEquals(product(x, w.copy()), product(x, w));
+      }
+      places.add(panels(w).memory().address());
+      w.timesAssign(0.9);
+    }
+    assertEquals(1, places.size());
+  }
+
+  private static FloatPanels panels(Tensor w) {
+    return (FloatPanels) Objects.requireNonNull(storage(w).derived());
+  }
+
   private static boolean isPacked(Tensor w) {
-    return ((FloatPanels) Objects.requireNonNull(storage(w).derived())).isPacked();
+    return panels(w).isPacked();
   }
 
   @Test

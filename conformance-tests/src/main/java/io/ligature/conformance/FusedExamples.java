@@ -137,13 +137,6 @@ final class FusedExamples {
     examples.add(
         Example.of(new Attention(true, 0.1), real(2, 65, 33), real(2, 65, 33), real(2, 65, 17)));
     masked(examples);
-    examples.add(
-        Example.of( // more scores than a backend may hold at a time
-            new Attention(false, 0.5),
-            real(4, 300, 3),
-            real(1, 900, 3),
-            real(1, 900, 2),
-            real(4, 1, 900)));
   }
 
   /// Hidden are some keys of a sample, some keys of all, and all keys of some queries.
