@@ -12,6 +12,9 @@ import io.ligature.spi.Storage;
 import io.ligature.spi.View;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,83 @@ public final class Dispatch {
     for (var target : targets) {
       target.view().storage().edited();
     }
+  }
+
+  /// Writes the results of a fused operation over the values of several sets of tensors, such as
+  /// those of an optimizer's step for each parameter: as [#into(Tensor[], Op, Tensor...)] would one
+  /// set after another, but at once where the backend can.
+  ///
+  /// @param targets of each set
+  /// @param inputs of each set
+  /// @throws GradientException if a target has a history, which the edit would falsify
+  public static void intoEach(FusedOp op, Tensor[][] targets, Tensor[][] inputs) {
+    var kernel = kernelOfEach(op, targets, inputs);
+    if (kernel == null) {
+      for (int i = 0; i < targets.length; i++) {
+        into(targets[i], op, inputs[i]);
+      }
+      return;
+    }
+    var in = new View[targets.length][];
+    var out = new View[targets.length][];
+    for (int i = 0; i < targets.length; i++) {
+      in[i] = views(inputs[i]);
+      out[i] = views(targets[i]);
+    }
+    kernel.runEach(op, in, out);
+    for (var some : targets) {
+      for (var target : some) {
+        target.view().storage().edited();
+      }
+    }
+  }
+
+  /// {@return the kernel that may take all sets at once, whose operands have been checked; null if
+  /// they are to come one after another, and be refused one by one}
+  private static @Nullable FusedKernel kernelOfEach(
+      FusedOp op, Tensor[][] targets, Tensor[][] inputs) {
+    if (targets.length < 2) {
+      return null;
+    }
+    var device = targets[0][0].device();
+    var dtype = targets[0][0].dtype();
+    var kernel = device.isDry() ? null : kernel(op, device, dtype);
+    if (kernel == null) {
+      return null;
+    }
+    Set<Storage> written = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (int i = 0; i < targets.length; i++) {
+      if (!isPlain(op, device, dtype, targets[i], inputs[i])) {
+        return null;
+      }
+      for (var target : targets[i]) {
+        if (!written.add(target.view().storage())) {
+          return null;
+        }
+      }
+    }
+    return kernel;
+  }
+
+  private static boolean isPlain(
+      FusedOp op, Device device, DType dtype, Tensor[] targets, Tensor[] inputs) {
+    for (var target : targets) {
+      if (target.isTracked() || target.size() == 0 || target.dtype() != dtype) {
+        return false;
+      }
+    }
+    if (device(op, inputs) != device
+        || targets[0].device() != device
+        || !canWrite(op, targets, inputs)) {
+      return false;
+    }
+    var types = op.infer(inputs);
+    for (int i = 0; i < targets.length; i++) {
+      if (!targets[i].type().equals(types[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Refuses an edit in place that would falsify a gradient, or change several elements as one.

@@ -13,4 +13,15 @@ public interface FusedKernel {
   /// @param outputs contiguous, of the types that the operation inferred; those of an operation in
   ///   place may be the very views of its inputs
   void run(FusedOp op, View[] inputs, View[] outputs);
+
+  /// Computes the operation of several sets of operands, none of which is written by another's
+  /// computation. One after another, unless a backend can share them all out at once.
+  ///
+  /// @param inputs of each set, as of [#run]
+  /// @param outputs of each set, as of [#run]
+  default void runEach(FusedOp op, View[][] inputs, View[][] outputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      run(op, inputs[i], outputs[i]);
+    }
+  }
 }

@@ -75,25 +75,8 @@ final class Fused {
         }
       };
     }
-    if (asked instanceof SgdStep) {
-      var few = plain(asked);
-      return (op, in, out) -> {
-        if (Steps.pay(out)) {
-          Steps.sgd(team, (SgdStep) op, in, out);
-        } else {
-          few.run(op, in, out);
-        }
-      };
-    }
-    if (asked instanceof AdamStep) {
-      var few = plain(asked);
-      return (op, in, out) -> {
-        if (Steps.pay(out)) {
-          Steps.adam(team, (AdamStep) op, in, out);
-        } else {
-          few.run(op, in, out);
-        }
-      };
+    if (asked instanceof SgdStep || asked instanceof AdamStep) {
+      return new Steps(team, plain(asked));
     }
     if (asked instanceof Softmax || asked instanceof LogSoftmax) {
       return (op, in, out) -> SoftmaxKernels.forward(team, op, in, out);

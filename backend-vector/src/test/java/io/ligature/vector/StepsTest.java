@@ -109,6 +109,42 @@ class StepsTest {
     }
   }
 
+  /// Some too small for vectors, one with a gradient that has strides, one for several threads.
+  @ParameterizedTest
+  @MethodSource("steps")
+  void severalAtOnceAreEachByItself(FusedOp op) {
+    var shapes =
+        List.of(
+            new long[] {1, 1},
+            new long[] {20, 31},
+            new long[] {3, 5},
+            new long[] {211, 301},
+            new long[] {17, 16});
+    for (var backend : BACKENDS) {
+      var in = new View[shapes.size()][];
+      var out = new View[shapes.size()][];
+      var expected = new Tensor[shapes.size()][];
+      for (int i = 0; i < in.length; i++) {
+        var operands = operands(op, i == 1, shapes.get(i));
+        spoil(op, operands);
+        expected[i] = op.decompose(operands);
+        in[i] = Arrays.stream(operands).map(Tensor::view).toArray(View[]::new);
+        out[i] = new View[expected[i].length];
+        for (int k = 0; k < out[i].length; k++) {
+          out[i][k] = in[i][k == 0 ? 0 : k + 1];
+        }
+      }
+      var kernel = backend.fused(op, DType.FLOAT32);
+      assertNotNull(kernel, op + " has no kernel");
+      kernel.runEach(op, in, out);
+      for (int i = 0; i < in.length; i++) {
+        for (int k = 0; k < out[i].length; k++) {
+          same(expected[i][k], out[i][k], op + ", set " + i + ", result " + k);
+        }
+      }
+    }
+  }
+
   private static void run(VectorBackend backend, FusedOp op, View[] in, View[] out) {
     var kernel = backend.fused(op, DType.FLOAT32);
     assertNotNull(kernel, op + " has no kernel");

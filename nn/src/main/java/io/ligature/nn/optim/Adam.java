@@ -96,7 +96,7 @@ public final class Adam extends Optimizer {
 
   @Override
   protected void update(Trainee p, Tensor data, Tensor gradient) {
-    Moments.update(p, data, gradient, false, amsgrad, maximize);
+    Moments.update(together(), p, data, gradient, false, amsgrad, maximize);
   }
 
   @Override

@@ -96,7 +96,7 @@ public final class AdamW extends Optimizer {
 
   @Override
   protected void update(Trainee p, Tensor data, Tensor gradient) {
-    Moments.update(p, data, gradient, true, amsgrad, maximize);
+    Moments.update(together(), p, data, gradient, true, amsgrad, maximize);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.ligature.nn.optim;
 
-import io.ligature.Dispatch;
 import io.ligature.Tensor;
 import io.ligature.op.AdamStep;
 import java.util.List;
@@ -14,7 +13,10 @@ final class Moments {
   private Moments() {}
 
   /// A step of [Adam] or [AdamW].
+  ///
+  /// @param together where it is left
   static void update(
+      Together together,
       Trainee p,
       Tensor data,
       Tensor gradient,
@@ -36,10 +38,10 @@ final class Moments {
     var square = p.memory(SQUARE);
     if (amsgrad) {
       var largest = p.memory(LARGEST);
-      Dispatch.into(
-          new Tensor[] {data, mean, square, largest}, step, data, gradient, mean, square, largest);
+      together.add(
+          step, new Tensor[] {data, mean, square, largest}, data, gradient, mean, square, largest);
     } else {
-      Dispatch.into(new Tensor[] {data, mean, square}, step, data, gradient, mean, square);
+      together.add(step, new Tensor[] {data, mean, square}, data, gradient, mean, square);
     }
   }
 

@@ -23,6 +23,7 @@ public abstract class Optimizer {
   private final List<ParameterGroup> groups;
   private final List<Trainee> trainees;
   private final Accumulation accumulation;
+  private final Together together = new Together();
   private final double[] settings = Setting.none();
   private double clipNorm = Double.POSITIVE_INFINITY;
   private double clipValue = Double.POSITIVE_INFINITY;
@@ -55,6 +56,11 @@ public abstract class Optimizer {
   /// {@return the names under which [#update] remembers tensors of one parameter, with the settings
   /// as they are; `step` stands for the number of steps}
   protected abstract List<String> remembers(Trainee trainee);
+
+  /// {@return where [#update] may leave a step for the end, to be done with others}
+  final Together together() {
+    return together;
+  }
 
   private String label() {
     return getClass().getSimpleName();
@@ -164,11 +170,16 @@ public abstract class Optimizer {
 
   private void step(@Nullable Tensor[] gradients) {
     clip(gradients);
-    for (int i = 0; i < gradients.length; i++) {
-      var gradient = gradients[i];
-      if (gradient != null) {
-        step(trainees.get(i), gradient);
+    try {
+      for (int i = 0; i < gradients.length; i++) {
+        var gradient = gradients[i];
+        if (gradient != null) {
+          step(trainees.get(i), gradient);
+        }
       }
+      together.run();
+    } finally {
+      together.clear();
     }
     accumulation.end();
   }
@@ -181,6 +192,7 @@ public abstract class Optimizer {
     } else {
       var wide = data.to(data.dtype().widened());
       update(trainee, wide, gradient.to(wide.dtype()));
+      together.run();
       data.assign(wide);
     }
     var held = trainee.parameter().lentGrad();

@@ -114,10 +114,10 @@ public final class SGD extends Optimizer {
         new SgdStep(
             p.lr(), momentum, p.get(Setting.DAMPENING), p.weightDecay(), nesterov, maximize, first);
     if (momentum == 0) {
-      Dispatch.into(data, step, data, gradient);
+      Dispatch.into(data, step, data, gradient); // so little work that waiting costs more
     } else {
       var buffer = p.memory(MOMENTUM_BUFFER);
-      Dispatch.into(new Tensor[] {data, buffer}, step, data, gradient, buffer);
+      together().add(step, new Tensor[] {data, buffer}, data, gradient, buffer);
     }
   }
 
