@@ -3,9 +3,9 @@
  *   y[i, j] = sum over l of a[i, l] b[l, j]        a (m, k)   b (k, n)   y (m, n)
  *
  * Each work item makes PER x PER sums of its group's tile: LANES rows and columns side by side, and
- * as many SIDE LANES further on. While it adds products of one piece its share of the next
- * is on its way. REAL says that T is real; whole numbers are without a sign, so that they wrap. Sums
- * run along k in order. */
+ * as many SIDE * LANES further on. While it adds products of one piece its share of the next is on
+ * its way. REAL says that T is real; whole numbers are without a sign, so that they wrap. Sums run
+ * along k in order. */
 
 #include "tiles.cl"
 
@@ -25,7 +25,6 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void product(
     global const T *bias, const long biasAt, const long biasStep) {
   local V left[DEPTH * WIDTH], right[DEPTH * WIDTH];
   const int t = get_local_id(0);
-  /* 8 x 4 neighbours: they read few different vectors of local memory */
   const int tx = t % SIDE, ty = t / SIDE;
   const long down = (m + TILE - 1) / TILE, across = (n + TILE - 1) / TILE;
   for (long tile = get_group_id(0); tile < batch.size * down * across; tile += get_num_groups(0)) {

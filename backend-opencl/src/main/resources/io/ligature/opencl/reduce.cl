@@ -1,9 +1,10 @@
 /* Many elements become one. COMBINE(a, b) makes one of two numbers or vectors, START is what none
  * are. V is a vector of LANES elements of type T.
  *
- * The order is fixed by the shape alone. Up to RUN elements are combined one after another, and
- * those runs, and the runs of runs, in halves of halves: rounding errors grow with the logarithm of
- * the number of elements. */
+ * The order is fixed by the shape alone. Up to RUN elements are combined one after another, and on a
+ * CPU those runs, and the runs of runs, in halves of halves; on a GPU RUNS runs or those of a group,
+ * and what they give is reduced again. So rounding errors grow with the logarithm of the number of
+ * elements. */
 
 #define RUN 64
 #define LEVELS 40
