@@ -62,7 +62,9 @@ class DenseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = Op.Unary.class, names = "NOT", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      value = Op.Unary.class,
+      names = {"NEGATE", "RELU", "EXP", "TANH", "SQRT", "SIGMOID"})
   void functionsOfOne(Op.Unary op) {
     assertSame(DType.FLOAT32, (in, out) -> Elementwise.unary(DEVICE, op, in[0], out), numbers(1));
   }
@@ -89,7 +91,9 @@ class DenseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Op.Compare.class)
+  @EnumSource(
+      value = Op.Compare.class,
+      names = {"EQ", "LT"})
   void comparisons(Op.Compare op) {
     assertSame(
         DType.BOOL,
@@ -111,7 +115,9 @@ class DenseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(DType.class)
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT32", "FLOAT64", "FLOAT16", "INT8", "BOOL"})
   void copies(DType to) {
     assertSame(to, (in, out) -> Copy.run(DEVICE, in[0], out), numbers(1));
   }
