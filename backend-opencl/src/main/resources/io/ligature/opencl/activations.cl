@@ -1,31 +1,11 @@
 /* Activations and their gradients, element by element: x may have any layout. */
 
-#define ACTIVATION(name, result)                                      \
-  kernel void name(global const T *xs, global T *zs, const walk2 w) { \
-    const long dx = STEP(w, 0), dz = STEP(w, 1);                      \
-    for (run r = first_run(w.size); next_run2(&w, &r);) {             \
-      AHEAD(T, x, xs[r.at[0] + i * dx])                               \
-      EACH_OF(i, r) {                                                 \
-        TAKE(T, x, xs[r.at[0] + i * dx])                              \
-        zs[r.at[1] + i * dz] = result;                                \
-      }                                                               \
-    }                                                                 \
-  }
+#include "maps.cl"
+
+#define ACTIVATION(name, result) MAP(name, x, result)
 
 /* What becomes of the gradient g, given the operand x or the result y. */
-#define SLOPE(name, given, result)                                                        \
-  kernel void name(global const T *xs, global const T *gs, global T *zs, const walk3 w) { \
-    const long dx = STEP(w, 0), dg = STEP(w, 1), dz = STEP(w, 2);                         \
-    for (run r = first_run(w.size); next_run3(&w, &r);) {                                 \
-      AHEAD(T, given, xs[r.at[0] + i * dx])                                               \
-      AHEAD(T, g, gs[r.at[1] + i * dg])                                                   \
-      EACH_OF(i, r) {                                                                     \
-        TAKE(T, given, xs[r.at[0] + i * dx])                                              \
-        TAKE(T, g, gs[r.at[1] + i * dg])                                                  \
-        zs[r.at[2] + i * dz] = result;                                                    \
-      }                                                                                   \
-    }                                                                                     \
-  }
+#define SLOPE(name, given, result) MAP2(name, T, given, g, result)
 
 SLOPE(relu_slope, y, y <= 0 ? (T)0 : g)
 SLOPE(sigmoid_slope, y, g * (y - y * y))

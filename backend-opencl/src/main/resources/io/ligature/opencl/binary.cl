@@ -1,18 +1,8 @@
 /* Functions of two elements. T is the type, U the same without a sign; REAL says that T is real. */
 
-#define BINARY(name, result)                                                           \
-  kernel void name(global const T *x, global const T *y, global T *z, const walk3 w) { \
-    const long dx = STEP(w, 0), dy = STEP(w, 1), dz = STEP(w, 2);                      \
-    for (run r = first_run(w.size); next_run3(&w, &r);) {                              \
-      AHEAD(T, a, x[r.at[0] + i * dx])                                                 \
-      AHEAD(T, b, y[r.at[1] + i * dy])                                                 \
-      EACH_OF(i, r) {                                                                  \
-        TAKE(T, a, x[r.at[0] + i * dx])                                                \
-        TAKE(T, b, y[r.at[1] + i * dy])                                                \
-        z[r.at[2] + i * dz] = result;                                                  \
-      }                                                                                \
-    }                                                                                  \
-  }
+#include "maps.cl"
+
+#define BINARY(name, result) MAP2(name, T, a, b, result)
 
 #ifdef REAL
 

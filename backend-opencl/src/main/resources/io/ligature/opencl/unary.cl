@@ -1,16 +1,8 @@
 /* Functions of one element. T is the type, U the same without a sign; REAL says that T is real. */
 
-#define UNARY(name, result)                                         \
-  kernel void name(global const T *x, global T *y, const walk2 w) { \
-    const long dx = STEP(w, 0), dy = STEP(w, 1);                    \
-    for (run r = first_run(w.size); next_run2(&w, &r);) {           \
-      AHEAD(T, v, x[r.at[0] + i * dx])                              \
-      EACH_OF(i, r) {                                               \
-        TAKE(T, v, x[r.at[0] + i * dx])                             \
-        y[r.at[1] + i * dy] = result;                               \
-      }                                                             \
-    }                                                               \
-  }
+#include "maps.cl"
+
+#define UNARY(name, result) MAP(name, v, result)
 
 #ifdef REAL
 

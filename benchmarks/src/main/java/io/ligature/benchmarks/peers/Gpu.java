@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -158,7 +159,7 @@ public final class Gpu {
     return result(norm::predict);
   }
 
-  private static Runnable result(java.util.function.UnaryOperator<Tensor> work) {
+  private static Runnable result(UnaryOperator<Tensor> work) {
     var x = Tensor.randn(ROWS, COLUMNS);
     return () -> Memory.scope(() -> work.apply(x).size());
   }
