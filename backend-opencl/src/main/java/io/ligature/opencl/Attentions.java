@@ -259,8 +259,7 @@ final class Attentions {
         long step = mask.layout().stride(mask.layout().rank() - 1);
         arguments.all(mask).values(Walk.of(lines(mask)), step);
       }
-      var kernel = device.kernel(FILE, options, "weights");
-      device.overRows(pairs * rows, 8 * n, kernel, arguments.array());
+      device.overRows(pairs * rows, n, 8, FILE, options, "weights", arguments.array());
       return s;
     }
 
@@ -273,8 +272,7 @@ final class Attentions {
           kept == null
               ? null
               : kept.with(kept.layout().slice(0, first() * n, pairs * rows * n, 1)));
-      var kernel = device.kernel(FILE, options, "slopes");
-      device.overRows(pairs * rows, 4 * n, kernel, arguments.array());
+      device.overRows(pairs * rows, n, 4, FILE, options, "slopes", arguments.array());
     }
 
     /// Writes a product over the rows of this part, or adds it to that of those before.

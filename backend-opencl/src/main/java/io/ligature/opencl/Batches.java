@@ -44,8 +44,7 @@ final class Batches {
 
   private void run(String name, Arguments arguments) {
     long rows = channels * segments;
-    device.overRows(
-        rows, 4 * per * inner, device.kernel("batch.cl", options, name), arguments.array());
+    device.overRows(rows, per * inner, 4, "batch.cl", options, name, arguments.array());
   }
 
   private View parts() {

@@ -16,10 +16,6 @@ final class MatMul {
   private static final long OFTEN = 256; // columns, each of which reads all of a
   private static final long LARGE = 1 << 24; // multiplications
 
-  private static final long DEPTH = 16; // of a tile on a GPU
-  private static final long MOST = 8; // sums of a work item there, across and down
-  private static final long MOST_GROUPS = 1 << 20;
-
   private MatMul() {}
 
   static void run(OpenClDevice device, View a, View b, View out) {
@@ -34,8 +30,12 @@ final class MatMul {
     if (out.layout().size() == 0) {
       return;
     }
+    if (device.traits().isGpu()) {
+      Tiles.run(device, a, b, bias, f, out);
+      return;
+    }
     try (var temporaries = new Temporaries(device)) {
-      var left = isBetterCopied(device, a, out) ? inOrder(device, temporaries, a) : a;
+      var left = isBetterCopied(a, out) ? inOrder(device, temporaries, a) : a;
       Walk.each(
           batch -> run(device, batch, left, b, bias, f, out),
           first(left.layout()),
@@ -51,10 +51,9 @@ final class MatMul {
 
   /// {@return whether the left operand is read often enough to be copied first}: where it is
   /// transposed, its elements for a row lie in cache lines that drive each other out
-  private static boolean isBetterCopied(OpenClDevice device, View a, View out) {
+  private static boolean isBetterCopied(View a, View out) {
     long n = out.shape().get(-1);
-    return !device.traits().isGpu()
-        && a.layout().rank() == 2
+    return a.layout().rank() == 2
         && stride(a, 1) != 1
         && n >= OFTEN
         && a.layout().size() * n >= LARGE;
@@ -83,7 +82,7 @@ final class MatMul {
   }
 
   /// {@return where the first element of every matrix lies, or would}
-  private static Layout first(Layout x) {
+  static Layout first(Layout x) {
     return Layout.of(x.shape().with(-1, 1).with(-2, 1), x.strides(), x.offset());
   }
 
@@ -95,96 +94,21 @@ final class MatMul {
       @Nullable View bias,
       Activation f,
       View out) {
-    long m = out.shape().get(-2);
-    long n = out.shape().get(-1);
-    long k = a.shape().get(-1);
+    var arguments = arguments(batch, a, b, bias, out);
+    arguments.add(f.ordinal());
+    panels(device, batch.size(), out, a.shape().get(-1), arguments);
+  }
+
+  /// {@return what kernels of either shape are told}
+  static List<Object> arguments(Walk batch, View a, View b, @Nullable View bias, View out) {
     List<Object> arguments = new ArrayList<>();
-    arguments.addAll(List.of(buffer(a), buffer(b), buffer(out), batch, m, n, k));
+    arguments.addAll(List.of(buffer(a), buffer(b), buffer(out), batch));
+    arguments.addAll(List.of(out.shape().get(-2), out.shape().get(-1), a.shape().get(-1)));
     arguments.addAll(List.of(stride(a, 2), stride(a, 1), stride(b, 2), stride(b, 1)));
     arguments.add(bias == null ? OpenClDevice.NOTHING : buffer(bias));
     arguments.add(bias == null ? 0L : bias.layout().offset());
     arguments.add(bias == null ? 0L : stride(bias, 1));
-    if (device.traits().isGpu()) {
-      tiles(device, batch.size(), a, b, f, out, arguments);
-    } else {
-      arguments.add(f.ordinal());
-      panels(device, batch.size(), out, k, arguments);
-    }
-  }
-
-  private static void tiles(
-      OpenClDevice device,
-      long matrices,
-      View a,
-      View b,
-      Activation f,
-      View out,
-      List<Object> arguments) {
-    long m = out.shape().get(-2);
-    long n = out.shape().get(-1);
-    var traits = device.traits();
-    long side = side(traits);
-    long per = per(matrices * m * n, traits, out.dtype());
-    int lanes = (int) Math.min(per, 4);
-    int wide = per == MOST ? lanes : 1; // smaller products are not worth more programs
-    boolean tf32 = traits.multipliesTf32() && out.dtype() == DType.FLOAT32 && per == MOST;
-    var options =
-        Types.vectors(out.dtype(), false, lanes)
-            + (tf32 ? "" : " -DPER=" + per)
-            + " -DACTIVATION="
-            + f.ordinal()
-            + along("LEFT", stride(a, 1), stride(a, 2), a, wide)
-            + along("RIGHT", stride(b, 2), stride(b, 1), b, wide);
-    long tile = side * per;
-    long tiles = matrices * ((m + tile - 1) / tile) * ((n + tile - 1) / tile);
-    device.launch(
-        device.kernel(tf32 ? "matmul_tf32.cl" : "matmul_gpu.cl", options, "product"),
-        Math.min(tiles, MOST_GROUPS) * side * side,
-        side * side,
-        arguments.toArray());
-  }
-
-  /// {@return along which axis an operand is read, and how many elements at a time}
-  ///
-  /// @param depth its stride along k
-  /// @param line its other stride
-  private static String along(String operand, long depth, long line, View x, int lanes) {
-    boolean deep = depth == 1;
-    long across = deep ? line : depth;
-    var layout = x.layout();
-    boolean onBorders = (deep || line == 1) && across % lanes == 0 && layout.offset() % lanes == 0;
-    for (int axis = 0; axis < layout.rank() - 2; axis++) {
-      onBorders &= layout.stride(axis) % lanes == 0;
-    }
-    return " -D%s_DEEP=%d -D%s_E=%d"
-        .formatted(operand, deep ? 1 : 0, operand, onBorders ? lanes : 1);
-  }
-
-  /// {@return how many work items a group on a GPU has in a row}
-  private static long side(Traits traits) {
-    return traits.group() < 256 ? 8 : 16;
-  }
-
-  /// {@return how many elements in a row a work item makes: the more the fewer reads, if there is
-  /// room for the tiles, and enough groups are left to keep the device busy}
-  private static long per(long elements, Traits traits, DType dtype) {
-    long per = MOST;
-    while (per > 2
-        && (elements < traits.units() * square(side(traits) * per)
-            || room(traits, per, dtype) > traits.local())) {
-      per /= 2;
-    }
-    return per;
-  }
-
-  /// {@return the bytes that pieces of both operands take}
-  private static long room(Traits traits, long per, DType dtype) {
-    long line = side(traits) * per + Math.min(per, 4);
-    return 2 * DEPTH * line * dtype.bytes();
-  }
-
-  private static long square(long a) {
-    return a * a;
+    return arguments;
   }
 
   private static void panels(
@@ -225,7 +149,7 @@ final class MatMul {
     return traits.floats() >= 16 ? 8 : 6;
   }
 
-  private static long stride(View x, int fromTheEnd) {
+  static long stride(View x, int fromTheEnd) {
     return x.layout().stride(x.layout().rank() - fromTheEnd);
   }
 }

@@ -78,8 +78,8 @@ final class Norms {
       add(arguments, rows);
       arguments.add(Types.number(out.dtype(), eps(op)));
       add(arguments, out);
-      var kernel = device.kernel("norm.cl", options(op, out), "normalise");
-      device.overRows(rows.rows, 4 * rows.n, kernel, arguments.toArray());
+      var options = options(op, out);
+      device.overRows(rows.rows, rows.n, 4, "norm.cl", options, "normalise", arguments.toArray());
     }
   }
 
@@ -103,8 +103,8 @@ final class Norms {
       arguments.add(Types.number(x.dtype(), eps(norm)));
       add(arguments, dx);
       arguments.add(buffer(moments));
-      var gradient = device.kernel("norm.cl", options(norm, x), "gradient");
-      device.overRows(rows.rows, 8 * rows.n, gradient, arguments.toArray());
+      var options = options(norm, x);
+      device.overRows(rows.rows, rows.n, 8, "norm.cl", options, "gradient", arguments.toArray());
       if (dw != null || db != null) {
         arguments.clear();
         add(arguments, x);
@@ -116,7 +116,7 @@ final class Norms {
         device.over(
             rows.groups * rows.perRow,
             4 * rows.rows * rows.inner,
-            device.kernel("norm.cl", options(norm, x), "parameters"),
+            device.kernel("norm.cl", options, "parameters"),
             arguments.toArray());
       }
     }

@@ -28,6 +28,8 @@ final class OpenClDevice {
   private static final String WRITING = "Writing to";
 
   private static final long ROW_GROUP = 64; // as in rows.cl
+  private static final long LONG_ROW = 1024; // elements that occupy a larger group
+  private static final long LONG_ROW_GROUP = 256;
   private static final long NEAR = 4; // as in prelude.cl
   private static final long LARGE = 1 << 14; // elements that are worth another program
   private static final long MOST_GROUPS = 1 << 15;
@@ -122,14 +124,24 @@ final class OpenClDevice {
     }
   }
 
-  /// Runs a kernel of `rows.cl` over rows of `length` elements: on a CPU a work item has one, on a
-  /// GPU a group.
-  void overRows(long rows, long length, Kernel kernel, Object... arguments) {
+  /// Runs a kernel of `rows.cl` over rows of n elements, each `passes` times: on a CPU a work item
+  /// has a row, on a GPU a group, which for long rows is a large one, so that fewer rows are under
+  /// way and stay in the caches between passes.
+  void overRows(
+      long rows,
+      long n,
+      long passes,
+      String file,
+      String options,
+      String name,
+      Object... arguments) {
     if (traits.isGpu()) {
-      long groups = Math.clamp(rows, 1, MOST_GROUPS);
-      launch(kernel, groups * ROW_GROUP, ROW_GROUP, arguments);
+      boolean large = n >= LONG_ROW && traits.group() >= LONG_ROW_GROUP;
+      long group = large ? LONG_ROW_GROUP : ROW_GROUP;
+      var kernel = kernel(file, large ? options + " -DGROUP=" + LONG_ROW_GROUP : options, name);
+      launch(kernel, Math.clamp(rows, 1, MOST_GROUPS) * group, group, arguments);
     } else {
-      over(rows, length, kernel, arguments);
+      over(rows, passes * n, kernel(file, options, name), arguments);
     }
   }
 

@@ -43,11 +43,13 @@ final class Softmaxes {
       var target = lines.layout().isContiguous() ? lines : temporaries.of(out, rows, n);
       var x = temporaries.rowMajor(Sort.last(in[0], axis));
       var g = in.length > 1 ? temporaries.rowMajor(Sort.last(in[1], axis)) : x;
-      var kernel = device.kernel("softmax.cl", Types.options(out.dtype()), name);
       device.overRows(
           rows,
-          4 * n,
-          kernel,
+          n,
+          4,
+          "softmax.cl",
+          Types.options(out.dtype()),
+          name,
           buffer(x),
           x.layout().offset(),
           buffer(g),

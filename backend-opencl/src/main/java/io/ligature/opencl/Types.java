@@ -10,8 +10,8 @@ final class Types {
   /// {@return the definitions that build a source for a type that computes}
   static String options(DType dtype) {
     return switch (dtype) {
-      case FLOAT32 -> " -DT=float -DREAL";
-      case FLOAT64 -> " -DT=double -DREAL";
+      case FLOAT32 -> " -DT=float -DREAL=32";
+      case FLOAT64 -> " -DT=double -DREAL=64";
       case INT32 -> " -DT=int -DU=uint -DLOWEST=INT_MIN -DHIGHEST=INT_MAX";
       case INT64 -> " -DT=long -DU=ulong -DLOWEST=LONG_MIN -DHIGHEST=LONG_MAX";
       case BOOL -> " -DT=uchar -DU=uchar -DLOGICAL";
@@ -60,7 +60,8 @@ final class Types {
 
   private static String extremes(DType dtype) {
     return switch (dtype) {
-      case FLOAT32, FLOAT64 -> " -DREAL -DLOWEST=-INFINITY -DHIGHEST=INFINITY";
+      case FLOAT32 -> " -DREAL=32 -DLOWEST=-INFINITY -DHIGHEST=INFINITY";
+      case FLOAT64 -> " -DREAL=64 -DLOWEST=-INFINITY -DHIGHEST=INFINITY";
       case INT32 -> " -DLOWEST=INT_MIN -DHIGHEST=INT_MAX";
       case INT64 -> " -DLOWEST=LONG_MIN -DHIGHEST=LONG_MAX";
       default -> " -DLOWEST=0 -DHIGHEST=1";

@@ -1,6 +1,7 @@
 /* Activations and their gradients, element by element: x may have any layout. */
 
 #include "maps.cl"
+#include "functions.cl"
 
 #define ACTIVATION(name, result) MAP(name, x, result)
 
@@ -10,16 +11,6 @@
 SLOPE(relu_slope, y, y <= 0 ? (T)0 : g)
 SLOPE(sigmoid_slope, y, g * (y - y * y))
 SLOPE(tanh_slope, y, g * (1 - y * y))
-
-/* 1 / (1 + e^-x), written so that e is never raised to a large number */
-inline T sigmoid_of(T x) {
-  const T small = exp(-fabs(x));
-  return (x < 0 ? small : 1) / (1 + small);
-}
-
-inline T tanh_of(T x) { /* some libraries stay an ulp below 1 */
-  return fabs(x) > 20 ? copysign((T)1, x) : tanh(x);
-}
 
 /* x sigmoid(x) */
 ACTIVATION(silu, x * sigmoid_of(x))

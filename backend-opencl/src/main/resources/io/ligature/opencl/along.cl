@@ -1,5 +1,5 @@
 /* What goes along an axis, a line after another: x has n elements along it, and `inner` lie behind
- * each, all in row-major order. REAL says that T is real. */
+ * each, all in row-major order. REAL is defined where T is real. */
 
 #ifdef REAL
 #define IS_NAN(v) isnan(v)

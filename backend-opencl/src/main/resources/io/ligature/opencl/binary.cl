@@ -1,4 +1,5 @@
-/* Functions of two elements. T is the type, U the same without a sign; REAL says that T is real. */
+/* Functions of two elements. T is the type, U the same without a sign; REAL is how many bits it has,
+ * where T is real. */
 
 #include "maps.cl"
 

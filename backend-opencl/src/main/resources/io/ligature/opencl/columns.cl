@@ -13,7 +13,7 @@
 #define WINDOW (SIZE[DEPTH] * SIZE[HEIGHT] * SIZE[WIDTH])
 
 /* Where element k of window 0 lies. */
-#define AHEAD(axis, k) ((k) * DILATION[axis] - BEFORE[axis])
+#define AFTER(axis, k) ((k) * DILATION[axis] - BEFORE[axis])
 
 #define EACH_K(kd, kh, kw)                         \
   for (long kd = 0; kd < SIZE[DEPTH]; kd++)        \
@@ -22,18 +22,18 @@
 
 /* The windows whose element k lies inside, from the first to before the last. */
 inline long first_inside(const grid *g, int axis, long k) {
-  const long behind = -AHEAD(axis, k);
+  const long behind = -AFTER(axis, k);
   return behind <= 0 ? 0 : min(g->count[axis], (behind + STRIDE[axis] - 1) / STRIDE[axis]);
 }
 
 inline long last_inside(const grid *g, int axis, long k) {
-  const long room = g->extent[axis] - AHEAD(axis, k);
+  const long room = g->extent[axis] - AFTER(axis, k);
   return room <= 0 ? 0 : min(g->count[axis], (room + STRIDE[axis] - 1) / STRIDE[axis]);
 }
 
 /* The window whose element k is element i of x; -1 if there is none. */
 inline long window_at(const grid *g, int axis, long i, long k) {
-  const long ahead = i - AHEAD(axis, k);
+  const long ahead = i - AFTER(axis, k);
   return ahead >= 0 && ahead % STRIDE[axis] == 0 && ahead / STRIDE[axis] < g->count[axis]
       ? ahead / STRIDE[axis]
       : -1;
@@ -49,9 +49,9 @@ kernel void gather(
     global const T *x = xs + xAt + (s * channels + c) * area(g.extent);
     global T *to = columns + (c * WINDOW * samples + s) * windows + place(g.count, od, oh, ow);
     EACH_K(kd, kh, kw) {
-      const long d = od * STRIDE[DEPTH] + AHEAD(DEPTH, kd);
-      const long h = oh * STRIDE[HEIGHT] + AHEAD(HEIGHT, kh);
-      const long w = ow * STRIDE[WIDTH] + AHEAD(WIDTH, kw);
+      const long d = od * STRIDE[DEPTH] + AFTER(DEPTH, kd);
+      const long h = oh * STRIDE[HEIGHT] + AFTER(HEIGHT, kh);
+      const long w = ow * STRIDE[WIDTH] + AFTER(WIDTH, kw);
       const bool inside =
           is_inside(&g, DEPTH, d) && is_inside(&g, HEIGHT, h) && is_inside(&g, WIDTH, w);
       *to = inside ? x[place(g.extent, d, h, w)] : (T)0;
@@ -67,12 +67,12 @@ kernel void gather(
       const long from = first_inside(&g, WIDTH, kw), end = last_inside(&g, WIDTH, kw);
       for (long od = 0; od < g.count[DEPTH]; od++) {
         for (long oh = 0; oh < g.count[HEIGHT]; oh++) {
-          const long d = od * STRIDE[DEPTH] + AHEAD(DEPTH, kd);
-          const long h = oh * STRIDE[HEIGHT] + AHEAD(HEIGHT, kh);
+          const long d = od * STRIDE[DEPTH] + AFTER(DEPTH, kd);
+          const long h = oh * STRIDE[HEIGHT] + AFTER(HEIGHT, kh);
           const bool inside = is_inside(&g, DEPTH, d) && is_inside(&g, HEIGHT, h);
           const long begin = inside ? from : g.count[WIDTH];
           global T *row = to + place(g.count, od, oh, 0);
-          global const T *read = x + place(g.extent, d, h, AHEAD(WIDTH, kw));
+          global const T *read = x + place(g.extent, d, h, AFTER(WIDTH, kw));
           for (long w = 0; w < begin; w++) row[w] = 0;
           for (long w = begin; w < end; w++) row[w] = read[w * STRIDE[WIDTH]];
           for (long w = max(begin, end); w < g.count[WIDTH]; w++) row[w] = 0;
@@ -112,9 +112,9 @@ kernel void spread(
       const long begin = first_inside(&g, WIDTH, kw), end = last_inside(&g, WIDTH, kw);
       for (long od = first_inside(&g, DEPTH, kd); od < last_inside(&g, DEPTH, kd); od++) {
         for (long oh = first_inside(&g, HEIGHT, kh); oh < last_inside(&g, HEIGHT, kh); oh++) {
-          const long d = od * STRIDE[DEPTH] + AHEAD(DEPTH, kd);
-          const long h = oh * STRIDE[HEIGHT] + AHEAD(HEIGHT, kh);
-          global T *row = x + place(g.extent, d, h, AHEAD(WIDTH, kw));
+          const long d = od * STRIDE[DEPTH] + AFTER(DEPTH, kd);
+          const long h = oh * STRIDE[HEIGHT] + AFTER(HEIGHT, kh);
+          global T *row = x + place(g.extent, d, h, AFTER(WIDTH, kw));
           global const T *read = from + place(g.count, od, oh, 0);
           for (long w = begin; w < end; w++) row[w * STRIDE[WIDTH]] += read[w];
         }

@@ -7,10 +7,12 @@
     const long dx = STEP(w, 0), dy = STEP(w, 1);                      \
     for (run r = first_run(w.size); next_run2(&w, &r);) {             \
       AHEAD(T, v, xs[r.at[0] + i * dx])                               \
+      BEHIND(T, y)                                                    \
       EACH_OF(i, r) {                                                 \
         TAKE(T, v, xs[r.at[0] + i * dx])                              \
-        ys[r.at[1] + i * dy] = result;                                \
+        GIVE(y, ys[r.at[1] + i * dy], result)                         \
       }                                                               \
+      WRITE(y, ys[r.at[1] + i * dy])                                  \
     }                                                                 \
   }
 
@@ -21,10 +23,12 @@
     for (run r = first_run(w.size); next_run3(&w, &r);) {                                 \
       AHEAD(T, a, xs[r.at[0] + i * dx])                                                   \
       AHEAD(T, b, ys[r.at[1] + i * dy])                                                   \
+      BEHIND(Z, z)                                                                        \
       EACH_OF(i, r) {                                                                     \
         TAKE(T, a, xs[r.at[0] + i * dx])                                                  \
         TAKE(T, b, ys[r.at[1] + i * dy])                                                  \
-        zs[r.at[2] + i * dz] = result;                                                    \
+        GIVE(z, zs[r.at[2] + i * dz], result)                                             \
       }                                                                                   \
+      WRITE(z, zs[r.at[2] + i * dz])                                                      \
     }                                                                                     \
   }

@@ -57,16 +57,23 @@ inline run first_run(long size) {
   return r;
 }
 
-/* For each element i of a run: TAKE makes v what is read, of type T. On a GPU the whole run was read
- * AHEAD, since a read has to wait for every write before it. */
+/* For each element i of a run: TAKE makes v what is read, of type T, and GIVE is what becomes of place.
+ * On a GPU the whole run was read AHEAD, since a read has to wait for every write before it, and is
+ * written BEHIND, at once where a result took branches. */
 #ifdef GPU
 #define EACH_OF(i, r) UNROLLED for (int i = 0; i < NEAR; i++) if (DENSE || i < r.length)
 #define AHEAD(T, v, read) T v##_[NEAR]; EACH_OF(i, r) v##_[i] = read;
 #define TAKE(T, v, read) const T v = v##_[i];
+#define BEHIND(T, v) T v##_[NEAR];
+#define GIVE(v, place, result) v##_[i] = result;
+#define WRITE(v, place) EACH_OF(i, r) place = v##_[i];
 #else
 #define EACH_OF(i, r) for (long i = 0; i < r.length; i++)
 #define AHEAD(T, v, read)
 #define TAKE(T, v, read) const T v = read;
+#define BEHIND(T, v)
+#define GIVE(v, place, result) place = result;
+#define WRITE(v, place)
 #endif
 
 /* The structs walk1 to walk4, ways through as many layouts of one shape (Walk.java), and for each

@@ -3,7 +3,9 @@
  * order depends on the length of the row alone, and halves are joined at the end. */
 
 #define LANES 16
+#ifndef GROUP
 #define GROUP 64
+#endif
 
 #ifdef GPU
 

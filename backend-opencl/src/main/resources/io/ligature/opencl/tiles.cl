@@ -41,15 +41,4 @@
 #undef E
 #undef NAMED
 
-/* What becomes of a sum, by the number of ACTIVATION in Linear.java. */
-inline T finish(T z) {
-#if ACTIVATION == 1
-  return z < 0 ? (T)0 : z;
-#elif ACTIVATION == 2
-  return 1 / (1 + exp(-z));
-#elif ACTIVATION == 3
-  return fabs(z) > 20 ? copysign((T)1, z) : tanh(z);
-#else
-  return z;
-#endif
-}
+#include "finish.cl"

@@ -1,4 +1,5 @@
-/* Functions of one element. T is the type, U the same without a sign; REAL says that T is real. */
+/* Functions of one element. T is the type, U the same without a sign; REAL is how many bits it has,
+ * where T is real. */
 
 #include "maps.cl"
 
@@ -6,11 +7,7 @@
 
 #ifdef REAL
 
-/* 1 / (1 + e^-x), written so that e is never raised to a large number */
-inline T sigmoid_of(T x) {
-  const T small = exp(-fabs(x));
-  return (x < 0 ? small : 1) / (1 + small);
-}
+#include "functions.cl"
 
 UNARY(negate, -v)
 UNARY(abs_, fabs(v))
@@ -36,7 +33,7 @@ UNARY(acos_, acos(v))
 UNARY(atan_, atan(v))
 UNARY(sinh_, sinh(v))
 UNARY(cosh_, cosh(v))
-UNARY(tanh_, fabs(v) > 20 ? copysign((T)1, v) : tanh(v)) /* some libraries stay an ulp below 1 */
+UNARY(tanh_, tanh_of(v))
 UNARY(asinh_, asinh(v))
 UNARY(acosh_, acosh(v))
 UNARY(atanh_, atanh(v))

@@ -1,0 +1,87 @@
+package io.ligature.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.ligature.DType;
+import io.ligature.Shape;
+import io.ligature.op.LayerNorm;
+import io.ligature.spi.Layout;
+import io.ligature.spi.View;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Rows that a larger group of work items takes on a GPU, and the longest that it does not.
+class LongRowsTest {
+  private static final OpenClDevice DEVICE =
+      RealDevice.open(new ProgramCache(null), traits -> traits.asGpu(true));
+  private static final int ROWS = 3;
+  private static final double TOLERANCE = 1e-6; // of sums of thousands, pairwise
+
+  private static View of(float[] values) {
+    var buffer = new DeviceBuffer(DEVICE, null, DType.FLOAT32, values.length);
+    buffer.write(0, values.length, MemorySegment.ofArray(values));
+    return new View(buffer, Layout.rowMajor(Shape.of(ROWS, values.length / ROWS)));
+  }
+
+  private static float[] read(View x) {
+    var values = new float[(int) x.layout().size()];
+    x.storage().read(0, values.length, MemorySegment.ofArray(values));
+    return values;
+  }
+
+  private static float[] numbers(int count) {
+    var values = new float[count];
+    var random = new Random(1);
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static double[] row(float[] x, int row, int n) {
+    var values = new double[n];
+    Arrays.setAll(values, i -> x[row * n + i]);
+    return values;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1023, 1024, 5000})
+  void softmaxAddsUpAllOfARow(int n) {
+    var x = numbers(ROWS * n);
+    var y = of(new float[ROWS * n]);
+    Softmaxes.softmax(DEVICE, 1, new View[] {of(x)}, new View[] {y});
+    var expected = new float[ROWS * n];
+    for (int row = 0; row < ROWS; row++) {
+      double sum = Arrays.stream(row(x, row, n)).map(Math::exp).sum();
+      for (int i = 0; i < n; i++) {
+        expected[row * n + i] = (float) (1000 * Math.exp(x[row * n + i]) / sum);
+      }
+    }
+    var found = read(y);
+    for (int i = 0; i < found.length; i++) {
+      found[i] *= 1000;
+    }
+    assertArrayEquals(expected, found, (float) (100 * TOLERANCE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1023, 1024, 5000})
+  void normsAreOfAllOfARow(int n) {
+    var x = numbers(ROWS * n);
+    var y = of(new float[ROWS * n]);
+    Norms.forward(DEVICE, new LayerNorm(1, 0), new View[] {of(x)}, y);
+    var expected = new float[ROWS * n];
+    for (int row = 0; row < ROWS; row++) {
+      var values = row(x, row, n);
+      double mean = Arrays.stream(values).sum() / n;
+      double variance = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / n;
+      for (int i = 0; i < n; i++) {
+        expected[row * n + i] = (float) ((values[i] - mean) / Math.sqrt(variance));
+      }
+    }
+    assertArrayEquals(expected, read(y), (float) (4 * TOLERANCE));
+  }
+}
