@@ -9,7 +9,7 @@
 
 #include "rows.cl"
 
-#define PARAMETER(row, i) ((row) % groups * perRow + (i) / inner)
+#define PARAMETER(row, i) ((row) % groups * perRow + (inner == 1 ? (i) : (i) / inner))
 #define WEIGHT(row, i) (ws != 0 ? ws[wAt + PARAMETER(row, i)] : (T)1)
 
 #ifdef RMS
