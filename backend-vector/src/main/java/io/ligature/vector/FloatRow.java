@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 final class FloatRow {
   private static final int LANES = Lanes.FLOAT.length();
   static final int MOST = 4; // rows
+  private static final int SHARED = 1 << 16; // products: b is read once, so memory is the limit
 
   private FloatRow() {}
 
@@ -17,7 +18,7 @@ final class FloatRow {
   }
 
   static void run(Team team, Product p, float[] a, float[] b, float[] c) {
-    int parts = p.work() < MatMul.LARGE ? 1 : team.size();
+    int parts = p.work() < SHARED ? 1 : team.size();
     if (parts == 1) {
       some(p, a, b, c);
     } else {
@@ -141,6 +142,14 @@ final class FloatRow {
       z1 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, r + l + LANES), z1);
       z2 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, s + l + LANES), z2);
       z3 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, t + l + LANES), z3);
+    }
+    if (l <= k - LANES) {
+      var x = FloatVector.fromArray(Lanes.FLOAT, a, p + l);
+      y0 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, q + l), y0);
+      y1 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, r + l), y1);
+      y2 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, s + l), y2);
+      y3 = Lanes.fma(x, FloatVector.fromArray(Lanes.FLOAT, b, t + l), y3);
+      l += LANES;
     }
     int sums = 4 * LANES;
     FloatTranspose.sums(y0.add(z0), y1.add(z1), y2.add(z2), y3.add(z3), scratch, sums, scratch);

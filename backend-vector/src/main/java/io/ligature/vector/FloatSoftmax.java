@@ -58,15 +58,31 @@ final class FloatSoftmax {
   private static void vectors(float[] x, int p, float shift, float[] y, int q, int n) {
     for (int i = 0; i < n; i += LANES) {
       var v = FloatVector.fromArray(Lanes.FLOAT, x, p + i).sub(shift);
-      FloatMath.expOfNegative(v).intoArray(y, q + i);
+      if (FloatMath.isOrdinary(v)) {
+        FloatMath.ordinaryExp(v).intoArray(y, q + i);
+      } else {
+        nearlyNothing(x, p + i, shift, y, q + i);
+      }
     }
+  }
+
+  private static void nearlyNothing(float[] x, int p, float shift, float[] y, int q) {
+    var v = FloatVector.fromArray(Lanes.FLOAT, x, p).sub(shift);
+    FloatMath.expOfNegative(v).intoArray(y, q);
   }
 
   /// Writes y = e^(x - m) / sum of e^(x - m).
   static void softmax(float[] x, int p, float[] y, int q, int n) {
-    float scale = (float) (1 / exponentials(x, p, largest(x, p, n), y, q, n));
-    for (int i = 0; i < n; i++) {
-      y[q + i] *= scale;
+    scale(y, q, (float) (1 / exponentials(x, p, largest(x, p, n), y, q, n)), n);
+  }
+
+  private static void scale(float[] y, int q, float by, int n) {
+    int whole = n - n % LANES;
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector.fromArray(Lanes.FLOAT, y, q + i).mul(by).intoArray(y, q + i);
+    }
+    for (int i = whole; i < n; i++) {
+      y[q + i] *= by;
     }
   }
 

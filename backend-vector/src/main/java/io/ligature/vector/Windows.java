@@ -62,8 +62,11 @@ final class Windows {
     var places = new int[] {first};
     for (int i = 0; i < extents.length; i++) {
       var finer = new int[places.length * extents[i]];
-      for (int j = 0; j < finer.length; j++) {
-        finer[j] = places[j / extents[i]] + j % extents[i] * distances[i];
+      int j = 0;
+      for (int place : places) {
+        for (int k = 0; k < extents[i]; k++) {
+          finer[j++] = place + k * distances[i];
+        }
       }
       places = finer;
     }
@@ -87,8 +90,11 @@ final class Windows {
   int[] steps(int groups, int group) {
     int own = channels / groups;
     var all = new int[own * steps.length];
-    for (int r = 0; r < all.length; r++) {
-      all[r] = (group * own + r / steps.length) * plane + steps[r % steps.length];
+    int r = 0;
+    for (int channel = group * own; channel < (group + 1) * own; channel++) {
+      for (int step : steps) {
+        all[r++] = channel * plane + step;
+      }
     }
     return all;
   }
