@@ -92,16 +92,28 @@ final class FloatPack {
   /// Rows that are columns in memory: all of a cache line is read at once. No more, because what is
   /// written may lie at distances that share few places of the first cache.
   private void sideBySide(float[] from, int at, int al, int depth, int fours) {
-    var to = a;
-    for (int begin = 0; begin < fours; begin += 4) {
-      int count = Math.min(4, fours - begin);
+    int four = 0;
+    for (; four <= fours - 4; four += 4) {
+      sixteen(from, at + 4 * four, al, depth, a, 4 * four * depth);
+    }
+    for (; four < fours; four++) {
       for (int l = 0; l < depth; l++) {
-        int p = at + l * al + 4 * begin;
-        int q = 4 * (begin * depth + l);
-        for (int i = 0; i < count; i++) {
-          FloatVector.fromArray(FOUR, from, p + 4 * i).intoArray(to, q + 4 * i * depth);
-        }
+        var v = FloatVector.fromArray(FOUR, from, at + 4 * four + l * al);
+        v.intoArray(a, 4 * (four * depth + l));
       }
+    }
+  }
+
+  private static void sixteen(float[] from, int at, int al, int depth, float[] to, int q) {
+    int second = q + 4 * depth;
+    int third = q + 8 * depth;
+    int fourth = q + 12 * depth;
+    for (int l = 0; l < depth; l++) {
+      int p = at + l * al;
+      FloatVector.fromArray(FOUR, from, p).intoArray(to, q + 4 * l);
+      FloatVector.fromArray(FOUR, from, p + 4).intoArray(to, second + 4 * l);
+      FloatVector.fromArray(FOUR, from, p + 8).intoArray(to, third + 4 * l);
+      FloatVector.fromArray(FOUR, from, p + 12).intoArray(to, fourth + 4 * l);
     }
   }
 
