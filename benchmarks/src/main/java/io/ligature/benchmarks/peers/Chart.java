@@ -6,9 +6,9 @@ import java.util.List;
 /// The table as a picture: how far the best of the others is behind, on a scale of logarithms.
 final class Chart {
   private static final int ROW = 18;
-  private static final int LEFT = 190;
+  private static final int LEFT = 220;
   private static final int RIGHT = 150;
-  private static final int WIDTH = 860;
+  private static final int WIDTH = 890;
   private static final int TOP = 44;
   private static final double[] TICKS = {0.25, 0.5, 1, 2, 4, 8, 16, 32};
   private static final double LEAST = 0.2;
