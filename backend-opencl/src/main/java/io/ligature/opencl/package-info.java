@@ -20,7 +20,7 @@
 /// **In which order sums run.** There are no atomic sums, so the same device gives the same bits:
 ///
 /// ```text
-/// matmul        along k, in order
+/// matmul        along k, in order; on a GPU, few long sums in parts of k, which are added in order
 /// reduce        lanes, runs of 64 and segments, of sizes that depend on the shape and the device
 /// scan          along the axis, in order
 /// scatter add   each line by one work item, in the order of its updates

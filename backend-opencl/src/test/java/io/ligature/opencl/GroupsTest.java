@@ -17,28 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// The kernels shaped for GPUs where groups are smaller, or share less memory, than usual.
 class GroupsTest {
-  private static final OpenClDevice WHOLE = device(256, 1 << 16);
-
-  private static OpenClDevice device(long largestGroup, long local) {
-    return RealDevice.open(
-        new ProgramCache(null),
-        real ->
-            new Traits(
-                real.platform(),
-                real.name(),
-                real.driver(),
-                true,
-                1,
-                real.floats(),
-                real.memory(),
-                real.largest(),
-                largestGroup,
-                local,
-                real.computesDoubles(),
-                real.roundsRoots(),
-                false,
-                ""));
-  }
+  private static final OpenClDevice WHOLE = RealDevice.gpu(1, 256, 1 << 16);
 
   /// The numbers 0, 1, 2, ...
   private static View counting(OpenClDevice device, long... extents) {
@@ -65,7 +44,7 @@ class GroupsTest {
   @ParameterizedTest(name = "groups of {0}")
   @CsvSource({"64", "100", "128", "256", "4096"})
   void addWhatTakesManyGroups(long largestGroup) {
-    var device = device(largestGroup, 1 << 15);
+    var device = RealDevice.gpu(1, largestGroup, 1 << 15);
     long n = 100_003;
     var sum = empty(device, 1);
     Reduce.run(device, Op.Reduction.SUM, new int[] {0}, counting(device, n), sum);
@@ -75,7 +54,7 @@ class GroupsTest {
   @ParameterizedTest(name = "groups of {0} with {1} bytes")
   @CsvSource({"64, 32768", "128, 8192", "256, 32768", "256, 16384"})
   void multiplyMatricesOfManyTiles(long largestGroup, long local) {
-    var device = device(largestGroup, local);
+    var device = RealDevice.gpu(1, largestGroup, local);
     assertMultiplies(device, counting(device, 150, 19), counting(device, 19, 270));
   }
 

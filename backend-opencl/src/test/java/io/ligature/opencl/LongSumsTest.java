@@ -18,25 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Products of few results with long sums on a GPU of many units, which are made in parts.
 class LongSumsTest {
-  private static final OpenClDevice DEVICE =
-      RealDevice.open(
-          new ProgramCache(null),
-          real ->
-              new Traits(
-                  real.platform(),
-                  real.name(),
-                  real.driver(),
-                  true,
-                  64,
-                  real.floats(),
-                  real.memory(),
-                  real.largest(),
-                  256,
-                  1 << 16,
-                  real.computesDoubles(),
-                  real.roundsRoots(),
-                  false,
-                  ""));
+  private static final OpenClDevice DEVICE = RealDevice.gpu(64, 256, 1 << 16);
 
   private static View of(Layout layout, float... values) {
     var buffer = new DeviceBuffer(DEVICE, null, DType.FLOAT32, values.length);

@@ -25,6 +25,28 @@ final class RealDevice {
     return new OpenClDevice(listing.cl(), entry.id(), other.apply(entry.traits()), cache);
   }
 
+  /// {@return the device, taken for a GPU of another size}
+  static OpenClDevice gpu(long units, long largestGroup, long local) {
+    return open(
+        new ProgramCache(null),
+        real ->
+            new Traits(
+                real.platform(),
+                real.name(),
+                real.driver(),
+                true,
+                units,
+                real.floats(),
+                real.memory(),
+                real.largest(),
+                largestGroup,
+                local,
+                real.computesDoubles(),
+                real.roundsRoots(),
+                false,
+                ""));
+  }
+
   private static Optional<String> flaw() {
     try {
       var listing = Listing.get();
