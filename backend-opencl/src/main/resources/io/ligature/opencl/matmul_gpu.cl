@@ -4,8 +4,8 @@
  *
  * Each work item makes PER x PER sums of its group's tile: LANES rows and columns side by side, and
  * as many SIDE * LANES further on. While it adds products of one piece its share of the next is on
- * its way. REAL says that T is real; whole numbers are without a sign, so that they wrap. Sums run
- * along k in order. */
+ * its way. REAL is defined where T is real; whole numbers are without a sign, so that they wrap.
+ * Sums run along k in order, or along a part of it (Tiles.java). */
 
 #include "tiles.cl"
 

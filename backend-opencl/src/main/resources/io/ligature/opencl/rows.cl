@@ -1,6 +1,6 @@
 /* Rows that become one number. On a CPU a work item has a row, LANES at a time; on a GPU a group of
  * work items has one, each a few elements of it, and joins them in local memory. Either way the
- * order depends on the length of the row alone, and halves are joined at the end. */
+ * order depends on the length of the row and the device alone, and halves are joined at the end. */
 
 #define LANES 16
 #ifndef GROUP

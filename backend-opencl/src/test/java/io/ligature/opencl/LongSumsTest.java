@@ -59,7 +59,7 @@ class LongSumsTest {
   void kIsCutWhereItKeepsMoreGroupsBusy() {
     assertEquals(64, parts(1, 6, 25, 1 << 16));
     assertEquals(4, parts(1, 6, 25, 1024));
-    assertEquals(16, parts(2, 100, 100, 4096)); // tiles of 64
+    assertEquals(16, parts(2, 100, 100, 4096)); // in parts of 256
     assertEquals(49, parts(1, 30, 30, 49 * 256));
     assertEquals(1, parts(1, 30, 30, 10_007)); // a prime
     assertEquals(1, parts(1, 6, 25, 1000)); // not worth a second launch

@@ -54,17 +54,21 @@ final class FloatTranspose {
         zipTwice(from, at, step, scratch);
         zipOnce(scratch, to, toAt, toStep);
       }
-      default -> {
-        if (LANES == 4) {
-          zipTwice(from, at, step, scratch);
-        } else {
-          plain(from, at, step, scratch);
-        }
-        for (int i = 0; i < LANES; i++) {
-          FloatVector.fromArray(Lanes.FLOAT, scratch, i * LANES)
-              .intoMemorySegment(to, bytes(toAt + i * toStep), ByteOrder.nativeOrder());
-        }
+      case 4 -> {
+        zipTwice(from, at, step, scratch);
+        copy(scratch, to, toAt, toStep);
       }
+      default -> {
+        plain(from, at, step, scratch);
+        copy(scratch, to, toAt, toStep);
+      }
+    }
+  }
+
+  private static void copy(float[] from, MemorySegment to, int toAt, int toStep) {
+    for (int i = 0; i < LANES; i++) {
+      FloatVector.fromArray(Lanes.FLOAT, from, i * LANES)
+          .intoMemorySegment(to, bytes(toAt + i * toStep), ByteOrder.nativeOrder());
     }
   }
 
