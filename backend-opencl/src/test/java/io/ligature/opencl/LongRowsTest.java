@@ -2,12 +2,10 @@ package io.ligature.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import io.ligature.DType;
 import io.ligature.Shape;
 import io.ligature.op.LayerNorm;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,15 +20,7 @@ class LongRowsTest {
   private static final float OF_NORMS = 4e-6f; // none above 5
 
   private static View of(float[] values) {
-    var buffer = new DeviceBuffer(DEVICE, null, DType.FLOAT32, values.length);
-    buffer.write(0, values.length, MemorySegment.ofArray(values));
-    return new View(buffer, Layout.rowMajor(Shape.of(ROWS, values.length / ROWS)));
-  }
-
-  private static float[] read(View x) {
-    var values = new float[(int) x.layout().size()];
-    x.storage().read(0, values.length, MemorySegment.ofArray(values));
-    return values;
+    return RealDevice.floats(DEVICE, Layout.rowMajor(Shape.of(ROWS, values.length / ROWS)), values);
   }
 
   private static float[] numbers(int count) {
@@ -61,7 +51,7 @@ class LongRowsTest {
         expected[row * n + i] = (float) (1000 * Math.exp(x[row * n + i]) / sum);
       }
     }
-    var found = read(y);
+    var found = RealDevice.floats(y);
     for (int i = 0; i < found.length; i++) {
       found[i] *= 1000;
     }
@@ -83,6 +73,6 @@ class LongRowsTest {
         expected[row * n + i] = (float) ((values[i] - mean) / Math.sqrt(variance));
       }
     }
-    assertArrayEquals(expected, read(y), OF_NORMS);
+    assertArrayEquals(expected, RealDevice.floats(y), OF_NORMS);
   }
 }

@@ -4,12 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.ligature.DType;
 import io.ligature.Shape;
 import io.ligature.op.Linear.Activation;
 import io.ligature.spi.Layout;
 import io.ligature.spi.View;
-import java.lang.foreign.MemorySegment;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,15 +19,7 @@ class LongSumsTest {
   private static final OpenClDevice DEVICE = RealDevice.gpu(64, 256, 1 << 16);
 
   private static View of(Layout layout, float... values) {
-    var buffer = new DeviceBuffer(DEVICE, null, DType.FLOAT32, values.length);
-    buffer.write(0, values.length, MemorySegment.ofArray(values));
-    return new View(buffer, layout);
-  }
-
-  private static float[] read(View x) {
-    var values = new float[(int) x.layout().size()];
-    x.storage().read(0, values.length, MemorySegment.ofArray(values));
-    return values;
+    return RealDevice.floats(DEVICE, layout, values);
   }
 
   /// Whole numbers, whose sums have no error in any order.
@@ -99,8 +89,8 @@ class LongSumsTest {
     var added = bias == null ? null : of(Layout.rowMajor(Shape.of(n)), bias);
     MatMul.run(DEVICE, a, b, added, f, y);
     var expected = new float[count * m * n];
-    var as = read(a);
-    var bs = read(b);
+    var as = RealDevice.floats(a);
+    var bs = RealDevice.floats(b);
     for (int i = 0; i < expected.length; i++) {
       int matrix = i / n / m;
       int row = i / n % m;
@@ -113,6 +103,6 @@ class LongSumsTest {
       }
       expected[i] = f == Activation.RELU ? Math.max(0, sum) : sum;
     }
-    assertArrayEquals(expected, read(y));
+    assertArrayEquals(expected, RealDevice.floats(y));
   }
 }

@@ -2,6 +2,10 @@ package io.ligature.opencl;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ligature.DType;
+import io.ligature.spi.Layout;
+import io.ligature.spi.View;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -45,6 +49,20 @@ final class RealDevice {
                 real.roundsRoots(),
                 false,
                 ""));
+  }
+
+  /// {@return these elements in memory of a device}
+  static View floats(OpenClDevice device, Layout layout, float... values) {
+    var buffer = new DeviceBuffer(device, null, DType.FLOAT32, values.length);
+    buffer.write(0, values.length, MemorySegment.ofArray(values));
+    return new View(buffer, layout);
+  }
+
+  /// {@return the elements of a view of all of its memory}
+  static float[] floats(View x) {
+    var values = new float[(int) x.layout().size()];
+    x.storage().read(0, values.length, MemorySegment.ofArray(values));
+    return values;
   }
 
   private static Optional<String> flaw() {

@@ -178,22 +178,8 @@ final class FloatTranspose {
   }
 
   private static void zipTwice(float[] from, int at, int step, float[] to) {
-    int quarter = LANES / 4 * step;
     for (int i = 0; i < LANES / 4; i++) {
-      int p = at + i * step;
-      var a = FloatVector.fromArray(Lanes.FLOAT, from, p);
-      var b = FloatVector.fromArray(Lanes.FLOAT, from, p + quarter);
-      var c = FloatVector.fromArray(Lanes.FLOAT, from, p + 2 * quarter);
-      var d = FloatVector.fromArray(Lanes.FLOAT, from, p + 3 * quarter);
-      var firstLow = LOW.selectFrom(a, c);
-      var firstHigh = HIGH.selectFrom(a, c);
-      var secondLow = LOW.selectFrom(b, d);
-      var secondHigh = HIGH.selectFrom(b, d);
-      int q = 4 * i * LANES;
-      LOW.selectFrom(firstLow, secondLow).intoArray(to, q);
-      HIGH.selectFrom(firstLow, secondLow).intoArray(to, q + LANES);
-      LOW.selectFrom(firstHigh, secondHigh).intoArray(to, q + 2 * LANES);
-      HIGH.selectFrom(firstHigh, secondHigh).intoArray(to, q + 3 * LANES);
+      four(from, at + i * step, LANES / 4 * step, LANES, to, 4 * i * LANES);
     }
   }
 
